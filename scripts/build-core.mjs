@@ -1,0 +1,22 @@
+// Compiles wasm/ to build/core.wasm with its typed bindings (build/core.js, build/core.d.ts).
+import { mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import asc from "assemblyscript/asc";
+
+process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+await mkdir("build", { recursive: true });
+
+const { error, stderr } = await asc.main([
+  "wasm/index.ts",
+  ...["--outFile", "build/core.wasm"],
+  ...["--bindings", "raw"],
+  ...["--runtime", "stub"],
+  ...["--enable", "simd"],
+  ...["-O3", "--converge", "--noAssert"],
+  ...["--maximumMemory", "65536"],
+]);
+process.stderr.write(stderr.toString());
+if (error) {
+  console.error(`The core did not compile: ${error.message}`);
+  process.exit(1);
+}

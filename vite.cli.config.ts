@@ -1,0 +1,14 @@
+import { defineConfig } from "vite";
+
+/** The command: one ES module for Node 20 beside the compiled core in build/. */
+export default defineConfig({
+  publicDir: false,
+  build: {
+    ssr: "src/cli/main.ts",
+    target: "node20",
+    outDir: "build/cli",
+    emptyOutDir: true,
+    rolldownOptions: { output: { entryFileNames: "cowscope.js" } },
+  },
+  ssr: { noExternal: true },
+});
