@@ -1,0 +1,63 @@
+import type { Finding, FindingCode, Severity } from "./finding.ts";
+
+/** The report of `cowscope check`, schema cowscope.report/1: a contract with scripts and tickets. */
+export interface Report {
+  schema: "cowscope.report/1";
+  image: { name: string; bytes: string; sectors: string };
+  options: { tableChunk: number; originSectors: string | null; blockSize: number; kernel: string };
+  /** The 16 header bytes as they lie on the disk, null where the image is too short for them. */
+  header: { magic: number; valid: number; version: number; chunkSize: number } | null;
+  chunkSize: { sectors: number; from: ChunkSizeFrom };
+  areas: { read: number; full: number; exceptionsPerArea: number };
+  exceptions: { count: string };
+  kernel: KernelOutcome;
+  verdict: Verdict;
+  findings: Finding[];
+  /** How often each code was found: `findings` lists at most FINDINGS_PER_CODE of each. */
+  findingCounts: Partial<Record<FindingCode, string>>;
+}
+
+/** At most this many findings of one code are listed one by one; the rest are counted. */
+export const FINDINGS_PER_CODE = 32;
+
+export type ChunkSizeFrom = "header" | "table" | "default" | "inferred";
+
+/** What one kernel does on `dmsetup create` with a snapshot target over this store. */
+export interface KernelOutcome {
+  activates: boolean;
+  crash: string | null;
+  errno: "ENXIO" | "EINVAL" | "EIO" | "ENOMEM" | null;
+  /** The device-mapper lines of activation in order, device numbers as MAJ:MIN. */
+  dmesg: string[];
+  dmsetup: string | null;
+  status: string | null;
+  /** What activation itself overwrites, in sectors of the COW device. */
+  writes: { sector: string; sectors: string; what: string }[];
+}
+
+export const VERDICT_IDS = [
+  "healthy",
+  "odd",
+  "damaged",
+  "invalidated",
+  "new",
+  "would-be-formatted",
+  "refused-magic",
+  "refused-chunk-size",
+  "refused-version",
+  "refused-io",
+  "crash",
+  "not-a-store",
+] as const;
+export type VerdictId = (typeof VERDICT_IDS)[number];
+
+export interface Verdict {
+  id: VerdictId;
+  severity: Severity;
+  /** One sentence: what is wrong. */
+  title: string;
+  /** One paragraph: why. The named cause stands between ** and **. */
+  cause: string;
+  /** What to do next, and whether it makes things worse. Commands stand between ` and `. */
+  action: string;
+}

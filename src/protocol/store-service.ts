@@ -1,0 +1,82 @@
+import type { CheckOptions, Progress } from "./check.ts";
+import type { Result } from "./problem.ts";
+import type { Report } from "./report.ts";
+
+/** A named run of bytes, relative to its chunk. Half open: [offset, offset + length). */
+export interface Field {
+  name: string;
+  offset: number;
+  length: number;
+}
+
+/** Where the core says things lie, so that the page never retypes an offset. */
+export interface StoreLayout {
+  /** The header's fields in chunk 0, in disk order. */
+  headerFields: Field[];
+  /** One exception's fields within its entry, in disk order. */
+  exceptionFields: Field[];
+  exceptionBytes: number;
+  chunkBytes: number;
+  exceptionsPerArea: number;
+}
+
+/** A checked store, as the page shows it. */
+export interface OpenedStore {
+  report: Report;
+  layout: StoreLayout;
+  /** Areas that can be stepped through (those the reader visited, at least 1 if area 0 is on the device). */
+  areaCount: number;
+  /** Rows of the exception table. */
+  rowCount: number;
+  progress: Progress;
+}
+
+/** One chunk's bytes as they lie in the image, possibly cut short by its end or by MAX_SHOWN_BYTES. */
+export interface ChunkBytes {
+  chunk: bigint;
+  /** Byte offset of the chunk in the image. */
+  offset: bigint;
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Whether the chunk is longer than `bytes`. */
+  cut: "no" | "image-ends" | "too-long-to-show";
+}
+
+/** A chunk can be a GiB; no more than this of it is fetched to be shown. */
+export const MAX_SHOWN_BYTES = 1 << 20;
+
+/** Which rows to keep: both ends included, null for no bound. */
+export interface RowFilter {
+  old: { first: bigint; last: bigint } | null;
+  new: { first: bigint; last: bigint } | null;
+}
+
+export interface RowMatches {
+  /** All rows that match. */
+  total: number;
+  /** The first of them, at most MAX_MATCHES, ascending. */
+  rows: Uint32Array<ArrayBuffer>;
+}
+export const MAX_MATCHES = 1_000_000;
+
+/** What the worker does for the page: one open store at a time. */
+export interface StoreService {
+  /** Compiles the core; resolves when a file can be opened without delay. */
+  warm(): Promise<void>;
+  /**
+   * Checks a store. `onProgress` is called between batches; its second argument is the report as it
+   * stands before the last area is read (null until the header is judged).
+   */
+  open(
+    file: Blob,
+    name: string,
+    options: CheckOptions,
+    onProgress: (progress: Progress, soFar: Report | null) => void,
+  ): Promise<Result<OpenedStore>>;
+  /** Stops the running `open` within a batch; it then answers with the problem `cancelled`. */
+  cancel(): Promise<void>;
+  headerChunk(): Promise<Result<ChunkBytes>>;
+  areaChunk(area: number): Promise<Result<ChunkBytes>>;
+  /** `count` exceptions from row `first`: old, new, old, new … in chunks. */
+  rows(first: number, count: number): Promise<BigUint64Array<ArrayBuffer>>;
+  filterRows(filter: RowFilter): Promise<RowMatches>;
+}
