@@ -1,0 +1,106 @@
+import type { KernelOutcome } from "../src/protocol/report.ts";
+import { chunkSizeError } from "./oracle/chunk-size.ts";
+import { Device } from "./oracle/device.ts";
+import { ERRNO_TEXT, type Errno } from "./oracle/errno.ts";
+import { bucketCount, ExceptionTable, KernelBug } from "./oracle/exception-table.ts";
+import { readExceptions, type Usage } from "./oracle/read-exceptions.ts";
+import { readHeader, type TableLine } from "./oracle/read-header.ts";
+
+export interface OracleOptions {
+  tableChunk: number;
+  blockSize?: number;
+}
+
+/**
+ * What Linux 6.1 does on `dmsetup create` with a snapshot target over `bytes`: snapshot_ctr(),
+ * persistent_read_metadata() and snapshot_status(), read off the kernel's source line by line. Slow
+ * and simple, and it shares nothing with wasm/ but the shape of its answer.
+ */
+export function askOracle(bytes: Uint8Array, options: OracleOptions): KernelOutcome {
+  const table = { chunkSectors: BigInt(options.tableChunk), blockSize: options.blockSize ?? 512 };
+  const outcome: KernelOutcome = {
+    activates: true,
+    crash: null,
+    errno: null,
+    dmesg: [],
+    dmsetup: null,
+    status: null,
+    writes: [],
+  };
+  try {
+    activate(new Device(bytes), table, outcome);
+  } catch (error) {
+    if (!(error instanceof KernelBug)) throw error;
+    return { ...outcome, activates: false, crash: error.message, status: null };
+  }
+  return outcome;
+}
+
+/** snapshot_ctr() from dm_exception_store_create() on. */
+function activate(device: Device, table: TableLine, outcome: KernelOutcome): void {
+  if (table.chunkSectors !== 0n && chunkSizeError(table.chunkSectors, table.blockSize) !== null) {
+    fail(outcome, "Couldn't create exception store", "EINVAL");
+    return;
+  }
+  const errno = readMetadata(device, table, outcome);
+  if (errno !== null) fail(outcome, "Failed to read snapshot metadata", errno);
+}
+
+/** persistent_read_metadata(), and what snapshot_status() prints afterwards. */
+function readMetadata(device: Device, table: TableLine, outcome: KernelOutcome): Errno | null {
+  const header = readHeader(device, table, outcome.dmesg);
+  if (header.kind === "error") return header.errno;
+  if (header.kind === "new") return createStore(device, header.chunkSectors, outcome);
+  if (header.version !== 1) {
+    // The kernel keeps the version in an int and prints it with %d.
+    outcome.dmesg.push(
+      `device-mapper: persistent snapshot: unable to handle snapshot disk version ${header.version | 0}`,
+    );
+    return "EINVAL";
+  }
+  if (header.valid === 0) {
+    outcome.dmesg.push("device-mapper: snapshots: Snapshot is marked invalid.");
+    outcome.status = "Invalid";
+    return null;
+  }
+  // chunk_shift is still the table's here, 0 if it gave none: init_hash_tables() ran first.
+  const shift = table.chunkSectors === 0n ? 0n : BigInt(table.chunkSectors.toString(2).length - 1);
+  const exceptions = new ExceptionTable(bucketCount(device.sectors, shift));
+  const usage = readExceptions(device, header.chunkSectors, exceptions);
+  if (usage === null) return "EIO";
+  outcome.status = status(device, header.chunkSectors, usage);
+  return null;
+}
+
+/** Magic 0: write_header(), then zero_disk_area(0). */
+function createStore(device: Device, chunk: bigint, outcome: KernelOutcome): Errno | null {
+  outcome.writes.push({ sector: "0", sectors: `${chunk}`, what: "header" });
+  if (!device.holds(1n, chunk)) {
+    outcome.dmesg.push("device-mapper: persistent snapshot: zero_disk_area(0) failed");
+    return "EIO";
+  }
+  outcome.writes.push({ sector: `${chunk}`, sectors: `${chunk}`, what: "area 0" });
+  outcome.status = status(device, chunk, { nextFree: 2n, currentArea: 0n, exceptions: 0 });
+  return null;
+}
+
+/** persistent_usage(), printed by snapshot_status(); the product wraps at 64 bits as sector_t does. */
+function status(device: Device, chunk: bigint, usage: Usage): string {
+  const allocated = BigInt.asUintN(64, usage.nextFree * chunk);
+  const metadata = (usage.currentArea + 2n) * chunk;
+  return `${allocated}/${device.sectors} ${metadata}`;
+}
+
+/** dm_table_add_target() prints the target's error with its number, ctl_ioctl() hands the number out. */
+function fail(outcome: KernelOutcome, message: string, errno: Errno): void {
+  outcome.dmesg.push(
+    `device-mapper: table: MAJ:MIN: snapshot: ${message} (-${errno})`,
+    "device-mapper: ioctl: error adding target to table",
+  );
+  Object.assign(outcome, {
+    activates: false,
+    errno,
+    dmsetup: ERRNO_TEXT[errno],
+    status: null,
+  });
+}

@@ -1,0 +1,26 @@
+import { SECTOR } from "../disk.ts";
+
+/** The COW device as the block layer sees it: whole sectors, and EIO for any read that leaves it. */
+export class Device {
+  readonly sectors: bigint;
+  readonly #bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.sectors = BigInt(Math.floor(bytes.length / SECTOR));
+  }
+
+  /** The bytes of one chunk, or null where the kernel gets an I/O error. */
+  read(chunk: bigint, chunkSectors: bigint): Uint8Array | null {
+    if (!this.holds(chunk, chunkSectors)) return null;
+    const bytesPerChunk = chunkSectors * BigInt(SECTOR);
+    const start = Number(chunk * bytesPerChunk);
+    return this.#bytes.subarray(start, start + Number(bytesPerChunk));
+  }
+
+  /** bio_check_eod(): a request is refused as a whole if its end lies beyond the device. */
+  holds(chunk: bigint, chunkSectors: bigint): boolean {
+    const end = (chunk + 1n) * chunkSectors;
+    return end <= this.sectors;
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * The in-memory table of `drivers/md/dm-snap.c`, Linux 6.1, entry for entry and slow:
+ * init_hash_tables(), exception_hash() and dm_insert_exception().
+ */
+const U64 = (value: bigint) => BigInt.asUintN(64, value);
+
+/** DM_CHUNK_NUMBER_BITS, DM_CHUNK_CONSECUTIVE_BITS in dm-exception-store.h. */
+const NUMBER_BITS = 56n;
+const HASH_SHIFT = 8n;
+const ONE_MORE = 1n << NUMBER_BITS;
+
+/** calc_max_buckets(): 2 MiB of list heads, 8 bytes each. */
+const MAX_BUCKETS = (2n * 1024n * 1024n) / 8n;
+
+/** BUG_ON() in dm_consecutive_chunk_count_inc(). */
+export const RUN_OVERFLOW_BUG = "kernel BUG at drivers/md/dm-exception-store.h:156";
+
+export interface CoreException {
+  old: bigint;
+  /** The top 8 bits hold how many chunks follow consecutively. */
+  new: bigint;
+}
+
+export class KernelBug extends Error {}
+
+/** dm_chunk_number() and dm_consecutive_chunk_count() */
+const number = (e: CoreException) => BigInt.asUintN(Number(NUMBER_BITS), e.new);
+const count = (e: CoreException) => e.new >> NUMBER_BITS;
+
+/** dm_consecutive_chunk_count_inc(): the count lives in 8 bits and a wrap to 0 is a BUG. */
+function countInc(e: CoreException): void {
+  e.new = U64(e.new + ONE_MORE);
+  if (count(e) === 0n) throw new KernelBug(RUN_OVERFLOW_BUG);
+}
+
+/** init_hash_tables(): from the COW device's size and the TABLE's chunk shift, before any read. */
+export function bucketCount(cowSectors: bigint, chunkShift: bigint): bigint {
+  let size = cowSectors >> chunkShift;
+  if (size > MAX_BUCKETS) size = MAX_BUCKETS;
+  if (size < 64n) size = 64n;
+  return 1n << BigInt(size.toString(2).length - 1);
+}
+
+export class ExceptionTable {
+  readonly #mask: bigint;
+  readonly #slots = new Map<bigint, CoreException[]>();
+
+  constructor(buckets: bigint) {
+    this.#mask = buckets - 1n;
+  }
+
+  /** exception_hash() */
+  slot(chunk: bigint): CoreException[] {
+    const key = (chunk >> HASH_SHIFT) & this.#mask;
+    const slot = this.#slots.get(key) ?? [];
+    this.#slots.set(key, slot);
+    return slot;
+  }
+
+  /** dm_insert_exception() for a table that supports consecutive chunks. */
+  insert(exception: CoreException): void {
+    const list = this.slot(exception.old);
+    let position = list.length;
+    for (const [index, e] of list.entries()) {
+      // Insert after an existing chunk?
+      if (
+        exception.old === U64(e.old + count(e) + 1n) &&
+        exception.new === U64(number(e) + count(e) + 1n)
+      ) {
+        countInc(e);
+        return;
+      }
+      // Insert before an existing chunk?
+      if (exception.old === U64(e.old - 1n) && exception.new === U64(number(e) - 1n)) {
+        countInc(e);
+        e.old = U64(e.old - 1n);
+        e.new = U64(e.new - 1n);
+        return;
+      }
+      // The list is ordered by old_chunk.
+      if (exception.old < e.old) {
+        position = index;
+        break;
+      }
+    }
+    list.splice(position, 0, { ...exception });
+  }
+}
