@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import type { KernelOutcome } from "../src/protocol/report.ts";
+import { applyRecipe, type Op } from "./recipe.ts";
+
+/** What the real kernel said when it was given the store under one table chunk size. */
+export interface RecordedVerdict {
+  /** Sectors in the table line; 0: none given. */
+  tableChunk: number;
+  createRc: number;
+  createStderr: string;
+  dmesg: string[];
+  /** After the word `snapshot` of `dmsetup status`. */
+  status: string | null;
+  /** Sectors that activation changed, first and last of each range. */
+  modifiedSectors: [number, number][];
+}
+
+/** One line of fixtures/rows.jsonl; fixtures/README.md says where each kind comes from. */
+export interface Fixture {
+  source: "store" | "damaged" | "race" | "danger";
+  id: string;
+  family: string;
+  note: string;
+  /** Of the whole image. */
+  sha256: string;
+  cowSectors: number;
+  originSectors: number | null;
+  /** Where the image lies, or from which store and how it is made. */
+  file?: string;
+  base?: string;
+  recipe?: Op[];
+  verdicts: RecordedVerdict[];
+}
+
+const FOLDER = new URL("../fixtures/", import.meta.url);
+
+export const FIXTURES: readonly Fixture[] = readFileSync(new URL("rows.jsonl", FOLDER), "utf8")
+  .trim()
+  .split("\n")
+  .map((line): Fixture => JSON.parse(line));
+
+/** Every verdict with its fixture: one test case each. */
+export const CASES = FIXTURES.flatMap((fixture) =>
+  fixture.verdicts.map((verdict) => ({
+    fixture,
+    verdict,
+    name: `${fixture.id} (${fixture.family}), table chunk ${verdict.tableChunk}`,
+  })),
+);
+
+const unpacked = new Map<string, Uint8Array>();
+
+function unpack(file: string): Uint8Array {
+  const image =
+    unpacked.get(file) ?? new Uint8Array(gunzipSync(readFileSync(new URL(file, FOLDER))));
+  unpacked.set(file, image);
+  return image;
+}
+
+/** The image's bytes: unpacked, or made again from its base and recipe. */
+export function fixtureBytes({ id, file, base, recipe }: Fixture): Uint8Array {
+  if (file) return unpack(file);
+  if (base && recipe) return applyRecipe(unpack(`stores/${base}.img.gz`), recipe);
+  throw new Error(`fixture ${id} has neither a file nor a base and a recipe`);
+}
+
+/** The recorded verdict in the report's words; `writes` is apart, the kernel shows sectors only. */
+export function recordedOutcome(verdict: RecordedVerdict): Omit<KernelOutcome, "writes"> {
+  const bug = verdict.dmesg.map((line) => /^(kernel BUG at \S+)!$/.exec(line)?.[1]);
+  const crash = bug.find((line) => line !== undefined) ?? null;
+  // The block layer's "attempt to access beyond end of device" names the reading process: no part of it.
+  const dmesg = verdict.dmesg
+    .filter((line) => line.startsWith("device-mapper: "))
+    .map((line) => line.replace(/(table: )\d+:\d+/, "$1MAJ:MIN"));
+  const errno = /\(-(ENXIO|EINVAL|EIO|ENOMEM)\)$/.exec(dmesg.at(-2) ?? "")?.[1] ?? null;
+  return {
+    activates: verdict.createRc === 0,
+    crash,
+    errno: errno as KernelOutcome["errno"],
+    dmesg,
+    dmsetup: / failed: (.*)$/m.exec(verdict.createStderr)?.[1] ?? null,
+    status: verdict.status,
+  };
+}

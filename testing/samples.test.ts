@@ -1,0 +1,33 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { FIXTURES } from "./fixtures.ts";
+
+interface Sample {
+  file: string;
+  name: string;
+  title: string;
+  note: string;
+  tableChunk?: number;
+  originSectors?: number;
+  bytes: number;
+}
+
+const FOLDER = new URL("../public/samples/", import.meta.url);
+const read = (file: string) => readFileSync(new URL(file, FOLDER));
+const samples: Sample[] = JSON.parse(read("index.json").toString());
+const fixtures = new Map(FIXTURES.map((fixture) => [fixture.sha256, fixture]));
+
+test("the index lists every image that lies there", () => {
+  const images = readdirSync(FOLDER).filter((file) => file.endsWith(".img"));
+  expect(samples.map((sample) => sample.file).sort()).toEqual(images.sort());
+});
+
+test.each(samples)("$file is what a real kernel made and judged", (sample) => {
+  const bytes = read(sample.file);
+  expect(bytes.length).toBe(sample.bytes);
+  expect(bytes.length).toBeLessThanOrEqual(1_100_000);
+  const fixture = fixtures.get(createHash("sha256").update(bytes).digest("hex"));
+  expect(fixture?.originSectors).toBe(sample.originSectors);
+  expect(fixture?.verdicts.map((verdict) => verdict.tableChunk)).toContain(sample.tableChunk);
+});
