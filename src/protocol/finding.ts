@@ -24,10 +24,10 @@ export const FINDING_CODES = [
   "exception.old.beyond-origin",
   "exception.old.duplicate",
   "exception.order",
+  "exception.table.tangled",
   "store.holes",
   "store.truncated",
   "store.full",
-  "store.orphan-area",
 ] as const;
 
 export type FindingCode = (typeof FINDING_CODES)[number];

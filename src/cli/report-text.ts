@@ -1,0 +1,96 @@
+import { bytesWords, chunkSizeWords, plural } from "../explain/words.ts";
+import type { Finding, Severity } from "../protocol/finding.ts";
+import type { Report } from "../protocol/report.ts";
+
+const COLOURS: Record<Severity, string> = { ok: "32", note: "34", problem: "33", fatal: "31" };
+const WORDS: Record<Severity, string> = {
+  ok: "fine",
+  note: "note",
+  problem: "problem",
+  fatal: "fatal",
+};
+const WIDTH = 96;
+
+type Paint = (text: string, code: string) => string;
+
+/** The report for people: the verdict first, then why, what to do, what the kernel says, findings. */
+export function reportText(report: Report, colour: boolean): string {
+  const paint: Paint = (text, code) => (colour ? `\x1b[${code}m${text}\x1b[0m` : text);
+  const { verdict } = report;
+  const tag = paint(WORDS[verdict.severity], `1;${COLOURS[verdict.severity]}`);
+  return [
+    `${paint(report.image.name, "1")}: ${tag}: ${paint(verdict.title, "1")}`,
+    "",
+    ...wrapped("  ", marked(verdict.cause, paint)),
+    ...wrapped("  ", marked(verdict.action, paint)),
+    "",
+    ...kernelLines(report, paint),
+    ...storeLines(report),
+    ...findingLines(report, paint),
+    "",
+    "",
+  ].join("\n");
+}
+
+function kernelLines({ kernel, options }: Report, paint: Paint): string[] {
+  const outcome = kernel.crash
+    ? paint(`crashes: ${kernel.crash}`, "1;31")
+    : kernel.activates
+      ? `activates, status “${kernel.status}”`
+      : `refuses: ${kernel.dmsetup}`;
+  return [
+    `  kernel (${options.kernel}, table chunk ${options.tableChunk})  ${outcome}`,
+    ...kernel.dmesg.map((line) => `    ${paint(line, "2")}`),
+    ...kernel.writes.map(
+      ({ sector, sectors, what }) =>
+        `    ${paint("writes", "1;31")} ${what}: ${plural(BigInt(sectors), "sector")} from sector ${sector}`,
+    ),
+  ];
+}
+
+function storeLines({ image, chunkSize, areas, exceptions }: Report): string[] {
+  const size = `${bytesWords(BigInt(image.bytes))} (${image.sectors} sectors)`;
+  const chunk = `chunks of ${chunkSizeWords(chunkSize.sectors)} (${chunkSize.from})`;
+  const table = `${plural(BigInt(exceptions.count), "exception")} in ${plural(areas.read, "area")}`;
+  return [`  store   ${size}, ${chunk}, ${table}`];
+}
+
+function findingLines({ findings, findingCounts }: Report, paint: Paint): string[] {
+  const lines = findings.map((finding) => {
+    const word = paint(WORDS[finding.severity].padEnd(7), COLOURS[finding.severity]);
+    return `  ${word} ${finding.code.padEnd(30)} ${place(finding)}${finding.message}`;
+  });
+  for (const [code, count] of Object.entries(findingCounts)) {
+    const listed = findings.filter((finding) => finding.code === code).length;
+    const more = BigInt(count) - BigInt(listed);
+    if (more > 0n) lines.push(`          ${code.padEnd(30)} … and ${more} more`);
+  }
+  return lines.length > 0 ? ["", ...lines] : [];
+}
+
+function place({ where }: Finding): string {
+  if (where.offset === null) return "";
+  const at = `0x${BigInt(where.offset).toString(16)}`;
+  return where.index === null ? `at ${at}: ` : `area ${where.area} entry ${where.index}, ${at}: `;
+}
+
+function marked(text: string, paint: Paint): string {
+  return text
+    .replace(/\*\*(.+?)\*\*/g, (_, words: string) => paint(words, "1"))
+    .replace(/`(.+?)`/g, (_, code: string) => paint(code, "36"));
+}
+
+/** Breaks at spaces; colour codes count as long as they are, which only makes a line shorter. */
+function wrapped(indent: string, text: string): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line && indent.length + line.length + word.length + 1 > WIDTH) {
+      lines.push(indent + line);
+      line = word;
+    } else {
+      line = line ? `${line} ${word}` : word;
+    }
+  }
+  return line ? [...lines, indent + line] : lines;
+}

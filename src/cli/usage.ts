@@ -1,0 +1,19 @@
+/** A call that cannot be understood: one sentence on stderr, exit code 1. */
+export class UsageError extends Error {}
+
+export const USAGE = `cowscope: checks and explains persistent dm-snapshot COW stores
+
+  cowscope check [options] IMAGE…   reads each store and reports
+
+Options
+  --table-chunk N      chunk size in the table line, in sectors; 0 = none given
+                       (default: the header's own if the kernel would accept it, else 0)
+  --origin-sectors N   size of the origin in sectors
+  --block-size BYTES   logical block size of both devices (default 512)
+  --kernel AGE         which kernel activates it (default modern)
+  --json               the report as JSON, one object a line
+
+Exit codes
+  0  it activates and nothing is wrong       2  damaged, refused or invalid
+  1  the check could not be done             3  it activates, with harmless oddities only
+`;

@@ -1,0 +1,71 @@
+import type { CheckOptions } from "../protocol/check.ts";
+import type {
+  Activation,
+  AreasOutcome,
+  ChunkSizeError,
+  HeaderOutcome,
+} from "../protocol/facts.ts";
+import { type Core, NONE } from "./core.ts";
+
+/** wasm/header.ts HEADER_*, in its order. */
+const OUTCOMES: readonly HeaderOutcome[] = [
+  "read-areas",
+  "new",
+  "new-no-room",
+  "io-error",
+  "bad-magic",
+  "bad-chunk-size",
+  "bad-version",
+  "invalid",
+  "bad-table",
+  "crash",
+];
+
+/** wasm/header.ts CHUNK_SIZE_*, in its order. */
+const CHUNK_SIZE_ERRORS: readonly (ChunkSizeError | null)[] = [
+  null,
+  "not-power-of-2",
+  "not-blocks",
+  "too-high",
+];
+
+/** wasm/store.ts AGE_*: both are what modern kernels do. */
+export const MODERN = 3;
+
+/** Tells the core about devices and table. @param sectors of the COW device. */
+export function describe(
+  core: Core,
+  sectors: bigint,
+  options: CheckOptions,
+  tableChunk: number,
+): void {
+  core.describe(sectors, options.originSectors ?? NONE, options.blockSize, tableChunk, MODERN);
+}
+
+/** The table's chunk size where the caller gave none: the header's own if it would be accepted. */
+export function chooseTableChunk(core: Core, hasHeader: boolean, headerChunk: number): number {
+  return hasHeader && core.header_size_accepted(core.header_pointer()) ? headerChunk : 0;
+}
+
+/** read_header() over the bytes at the core's header pointer. */
+export function readHeader(core: Core, tableChunk: number): Activation {
+  const outcome = OUTCOMES[core.read_header(core.header_pointer())] ?? "crash";
+  return {
+    outcome,
+    tableChunk,
+    chunkSize: core.get_settled_chunk_size(),
+    chunkSizeError: CHUNK_SIZE_ERRORS[core.get_chunk_size_error()] ?? null,
+    overridesTable: core.get_overrides_table(),
+    areas: null,
+  };
+}
+
+/** What read_exceptions() comes to, once all areas were taken in. */
+export function areasOutcome(core: Core, ioError: boolean, runOverflow: boolean): AreasOutcome {
+  return {
+    ioError,
+    runOverflow,
+    sectorsAllocated: core.sectors_allocated(),
+    metadataSectors: core.metadata_sectors(),
+  };
+}

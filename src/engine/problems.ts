@@ -1,0 +1,61 @@
+import type { Problem } from "../protocol/problem.ts";
+import { SourceError } from "../source/block-source.ts";
+
+/** An error from reading as a problem; anything else is a fault of the core. */
+export function problemOf(error: unknown, name: string): Problem {
+  if (error instanceof SourceError) {
+    return error.kind === "changed" ? changed(error, name) : unreadable(error, name);
+  }
+  return {
+    code: "fault.core",
+    message: `cowscope itself failed on ${name}; nothing was written, and the image is as it was`,
+    where: name,
+    expected: "a report for any bytes at all",
+    found: error instanceof Error ? error.message : String(error),
+    todo: "Open it again; if that fails too, report it with the header and the areas of this store",
+  };
+}
+
+function unreadable(error: SourceError, name: string): Problem {
+  return {
+    code: "image.unreadable",
+    message: `${name} could not be read`,
+    where: `${name}, byte ${error.offset}`,
+    expected: "bytes that can be read",
+    found: error.message,
+    todo: "Check that the file still exists and that you may read it, then open it again",
+  };
+}
+
+function changed(error: SourceError, name: string): Problem {
+  return {
+    code: "image.changed",
+    message: `${name} changed while it was being read`,
+    where: `${name}, byte ${error.offset}`,
+    expected: "an image that nobody writes to",
+    found: error.message,
+    todo: "Deactivate the snapshot or make a copy of the device, and open that",
+  };
+}
+
+export function emptyImage(name: string): Problem {
+  return {
+    code: "image.empty",
+    message: `${name} is empty`,
+    where: name,
+    expected: "a COW device of at least one chunk",
+    found: "0 bytes",
+    todo: "Check how the copy was made: does it have the size of the COW device?",
+  };
+}
+
+export function cancelled(name: string): Problem {
+  return {
+    code: "cancelled",
+    message: `The check of ${name} was stopped`,
+    where: name,
+    expected: "",
+    found: "",
+    todo: "Open it again to check it to the end",
+  };
+}

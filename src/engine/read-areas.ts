@@ -1,0 +1,101 @@
+import type { BlockSource, Slice } from "../source/block-source.ts";
+import { type Core, putBytes } from "./core.ts";
+
+/** Pieces in the successive batches; from the last size on two batches are in flight. */
+const BATCH_PIECES = [1, 16, 64, 256, 512] as const;
+/** Bytes in one batch, unless a single piece is longer. */
+const BATCH_BYTES = 1 << 21;
+
+interface Batch {
+  first: number;
+  count: number;
+  bytes: Promise<Uint8Array>;
+}
+
+export interface AreasRead {
+  /** The table goes on in an area that is not wholly on the device. */
+  beyondDevice: boolean;
+  cancelled: boolean;
+}
+
+/**
+ * Feeds the metadata areas to the core until one is not full (read_exceptions() in
+ * dm-snap-persistent.c). Only areas are read, in growing batches, so a short table costs one small
+ * read and a long one few large ones; what is read past the end stays below two batches of 512
+ * areas.
+ * @param keep keeps the areas in the core's memory, for rows to be looked at.
+ * @param afterBatch is called between batches; false cancels.
+ * @throws SourceError
+ */
+export async function readAreas(
+  core: Core,
+  source: BlockSource,
+  keep: boolean,
+  afterBatch: () => boolean,
+): Promise<AreasRead> {
+  const reader = new BatchReader(core, source);
+  const window = keep ? 0 : core.reserve(reader.longestBatch);
+  for (;;) {
+    const batch = reader.next();
+    if (!batch) {
+      core.area_beyond_device();
+      return { beyondDevice: true, cancelled: false };
+    }
+    const bytes = await batch.bytes;
+    const at = keep ? core.reserve(bytes.length) : window;
+    putBytes(core, at, bytes);
+    const ended = core.take_pieces(at, batch.first, batch.count, keep);
+    const goOn = afterBatch();
+    if (ended) return { beyondDevice: false, cancelled: false };
+    if (!goOn) return { beyondDevice: false, cancelled: true };
+  }
+}
+
+/** Plans the batches and keeps at most two of them in flight. */
+class BatchReader {
+  readonly longestBatch: number;
+  private readonly pieceBytes: number;
+  private readonly inFlight: Batch[] = [];
+  private nextPiece = 0;
+  private launched = 0;
+
+  constructor(
+    private readonly core: Core,
+    private readonly source: BlockSource,
+  ) {
+    this.pieceBytes = core.piece_entries() * core.EXCEPTION_BYTES.value;
+    this.longestBatch = Math.max(this.pieceBytes, BATCH_BYTES);
+  }
+
+  /** The next batch in order, or null where the device ends before the next piece. */
+  next(): Batch | null {
+    this.launch();
+    // Small stores are not read ahead of: only once batches are large does overlap pay.
+    if (this.launched >= BATCH_PIECES.length) this.launch();
+    return this.inFlight.shift() ?? null;
+  }
+
+  private launch(): void {
+    if (this.inFlight.length >= 2) return;
+    const step = Math.min(this.launched, BATCH_PIECES.length - 1);
+    const most = Math.max(1, Math.floor(this.longestBatch / this.pieceBytes));
+    const slices = this.plan(Math.min(BATCH_PIECES[step] ?? 1, most));
+    if (slices.length === 0) return;
+    const bytes = this.source.read(slices);
+    // A batch that is no longer wanted when it fails must not count as an unhandled failure.
+    bytes.catch(() => {});
+    this.inFlight.push({ first: this.nextPiece - slices.length, count: slices.length, bytes });
+    this.launched += 1;
+  }
+
+  private plan(count: number): Slice[] {
+    const slices: Slice[] = [];
+    while (slices.length < count) {
+      const offset = this.core.piece_offset(this.nextPiece);
+      if (offset < 0) break;
+      slices.push({ offset, length: this.pieceBytes });
+      this.nextPiece += 1;
+    }
+    return slices;
+  }
+}

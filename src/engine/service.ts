@@ -1,0 +1,141 @@
+import { makeReport } from "../explain/report.ts";
+import type { CheckOptions, Progress } from "../protocol/check.ts";
+import type { StoreFacts } from "../protocol/facts.ts";
+import { failure, type Result, success } from "../protocol/problem.ts";
+import type { Report } from "../protocol/report.ts";
+import type {
+  ChunkBytes,
+  OpenedStore,
+  RowFilter,
+  RowMatches,
+  StoreService,
+} from "../protocol/store-service.ts";
+import { MAX_MATCHES } from "../protocol/store-service.ts";
+import { BlobSource } from "../source/blob-source.ts";
+import type { BlockSource } from "../source/block-source.ts";
+import { checkStore } from "./check.ts";
+import { type Core, getBytes, NONE } from "./core.ts";
+import { readChunk } from "./read-chunk.ts";
+import { storeLayout } from "./store-layout.ts";
+import { cancelled, emptyImage, problemOf } from "./problems.ts";
+
+interface Open {
+  name: string;
+  source: BlockSource;
+  core: Core;
+  facts: StoreFacts;
+}
+
+/** The engine as the page's worker offers it; `loadCore` compiles build/core.wasm. */
+export function createStoreService(loadCore: () => Promise<WebAssembly.Module>): StoreService {
+  return new Service(loadCore);
+}
+
+class Service implements StoreService {
+  private compiled: Promise<WebAssembly.Module> | null = null;
+  private opened: Open | null = null;
+  /** Counts opens and cancels: a check goes on only while the number is still its own. */
+  private turn = 0;
+
+  constructor(private readonly loadCore: () => Promise<WebAssembly.Module>) {}
+
+  async warm(): Promise<void> {
+    this.compiled ??= this.loadCore();
+    await this.compiled;
+  }
+
+  async open(
+    file: Blob,
+    name: string,
+    options: CheckOptions,
+    onProgress: (progress: Progress, soFar: Report | null) => void,
+  ): Promise<Result<OpenedStore>> {
+    this.turn += 1;
+    const turn = this.turn;
+    this.opened = null;
+    if (file.size === 0) return failure(emptyImage(name));
+    const source = new BlobSource(file);
+    const hooks = {
+      afterBatch: (progress: Progress, soFar: () => StoreFacts): boolean => {
+        if (turn === this.turn) onProgress(progress, makeReport(name, soFar()));
+        return turn === this.turn;
+      },
+    };
+    try {
+      this.compiled ??= this.loadCore();
+      const checked = await checkStore(await this.compiled, source, options, true, hooks);
+      if (!checked || turn !== this.turn) return failure(cancelled(name));
+      this.opened = { name, source, ...checked };
+      return success(this.describe(this.opened));
+    } catch (error) {
+      return failure(problemOf(error, name));
+    }
+  }
+
+  async cancel(): Promise<void> {
+    this.turn += 1;
+  }
+
+  async headerChunk(): Promise<Result<ChunkBytes>> {
+    return this.chunk(0n);
+  }
+
+  async areaChunk(area: number): Promise<Result<ChunkBytes>> {
+    const { core } = this.current();
+    return this.chunk(core.area_location(BigInt(area), core.get_per_area()));
+  }
+
+  async rows(first: number, count: number): Promise<BigUint64Array<ArrayBuffer>> {
+    const { core } = this.current();
+    const buffer = core.reserve(count * core.EXCEPTION_BYTES.value);
+    const copied = core.copy_rows(first, count, buffer);
+    return new BigUint64Array(getBytes(core, buffer, copied * core.EXCEPTION_BYTES.value).buffer);
+  }
+
+  async filterRows(filter: RowFilter): Promise<RowMatches> {
+    const { core, facts } = this.current();
+    const room = Math.min(MAX_MATCHES, Number(facts.exceptions));
+    const buffer = core.reserve(room * 4);
+    const total = core.filter_rows(
+      filter.old?.first ?? 0n,
+      filter.old?.last ?? NONE,
+      filter.new?.first ?? 0n,
+      filter.new?.last ?? NONE,
+      buffer,
+      room,
+    );
+    return {
+      total,
+      rows: new Uint32Array(getBytes(core, buffer, Math.min(total, room) * 4).buffer),
+    };
+  }
+
+  private async chunk(chunk: bigint): Promise<Result<ChunkBytes>> {
+    const { name, source, facts } = this.current();
+    try {
+      return success(await readChunk(source, facts.chunkSize, chunk));
+    } catch (error) {
+      return failure(problemOf(error, name));
+    }
+  }
+
+  /** @throws if no store is open: the page asks only after `open` has answered. */
+  private current(): Open {
+    if (!this.opened) throw new Error("no store is open");
+    return this.opened;
+  }
+
+  private describe({ name, source, core, facts }: Open): OpenedStore {
+    return {
+      report: makeReport(name, facts),
+      layout: storeLayout(core, facts.chunkSize),
+      areaCount: Math.max(1, facts.areasRead),
+      rowCount: Number(facts.exceptions),
+      progress: {
+        areas: facts.areasRead,
+        exceptions: Number(facts.exceptions),
+        ...source.counters,
+      },
+    };
+  }
+}

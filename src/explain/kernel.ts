@@ -1,0 +1,133 @@
+import type { Activation, ChunkSizeError, StoreFacts } from "../protocol/facts.ts";
+import type { KernelOutcome } from "../protocol/report.ts";
+
+type Errno = NonNullable<KernelOutcome["errno"]>;
+
+/** strerror() as dmsetup prints it. */
+const STRERROR: Record<Errno, string> = {
+  ENXIO: "No such device or address",
+  EINVAL: "Invalid argument",
+  EIO: "Input/output error",
+  ENOMEM: "Cannot allocate memory",
+};
+
+/** dm_exception_store_set_chunk_size() in dm-exception-store.c: its *error texts. */
+const CHUNK_SIZE_TEXT: Record<ChunkSizeError, string> = {
+  "not-power-of-2": "Chunk size is not a power of 2",
+  "not-blocks": "Chunk size is not a multiple of device blocksize",
+  "too-high": "Chunk size is too high",
+};
+
+/** BUG_ON in dm_consecutive_chunk_count_inc(). */
+const RUN_OVERFLOW_BUG = "kernel BUG at drivers/md/dm-exception-store.h:156";
+/** BUG_ON(new_min_nr <= 0) in mempool_resize(), through dm_io_client_resize(0). */
+const MEMPOOL_BUG = "kernel BUG at mm/mempool.c";
+
+const STORE_PREFIX = "device-mapper: persistent snapshot:";
+
+/** What the kernel does and prints on activation: snapshot_ctr() and all below it, in order. */
+export function kernelOutcome(facts: StoreFacts): KernelOutcome {
+  const { activation } = facts;
+  const lines = overrideLine(activation, facts.header?.chunkSize ?? 0);
+  switch (activation.outcome) {
+    case "bad-table":
+      return failed(lines, "EINVAL", "Couldn't create exception store");
+    case "io-error":
+      return failed(lines, "EIO");
+    case "bad-magic":
+      return failed([...lines, `${STORE_PREFIX} Invalid or corrupt snapshot`], "ENXIO");
+    case "bad-chunk-size":
+      return failed([...lines, badChunkSizeLine(facts)], "EINVAL");
+    case "bad-version": {
+      const version = (facts.header?.version ?? 0) | 0;
+      const line = `${STORE_PREFIX} unable to handle snapshot disk version ${version}`;
+      return failed([...lines, line], "EINVAL");
+    }
+    case "crash":
+      return { ...NOTHING, crash: MEMPOOL_BUG, dmesg: lines };
+    case "invalid": {
+      const line = "device-mapper: snapshots: Snapshot is marked invalid.";
+      return { ...NOTHING, activates: true, dmesg: [...lines, line], status: "Invalid" };
+    }
+    case "new":
+    case "new-no-room":
+      return newSnapshot(facts, lines);
+    case "read-areas":
+      return areasRead(facts, lines);
+  }
+}
+
+const NOTHING: KernelOutcome = {
+  activates: false,
+  crash: null,
+  errno: null,
+  dmesg: [],
+  dmsetup: null,
+  status: null,
+  writes: [],
+};
+
+/** snapshot_ctr() gives up: ti->error is printed by dm_table_add_target(), with the errno. */
+function failed(
+  lines: string[],
+  errno: Errno,
+  error = "Failed to read snapshot metadata",
+): KernelOutcome {
+  return {
+    ...NOTHING,
+    errno,
+    dmesg: [
+      ...lines,
+      `device-mapper: table: MAJ:MIN: snapshot: ${error} (-${errno})`,
+      "device-mapper: ioctl: error adding target to table",
+    ],
+    dmsetup: STRERROR[errno],
+  };
+}
+
+function overrideLine(activation: Activation, onDisk: number): string[] {
+  if (!activation.overridesTable) return [];
+  return [
+    `${STORE_PREFIX} chunk size ${onDisk} in device metadata overrides table chunk size of ${activation.tableChunk}.`,
+  ];
+}
+
+function badChunkSizeLine({ activation, header }: StoreFacts): string {
+  const text = activation.chunkSizeError ? CHUNK_SIZE_TEXT[activation.chunkSizeError] : "";
+  return `${STORE_PREFIX} invalid on-disk chunk size ${header?.chunkSize ?? 0}: ${text}.`;
+}
+
+/** persistent_read_metadata() sets up a new snapshot: write_header(), then zero_disk_area(0). */
+function newSnapshot({ activation, sectors }: StoreFacts, lines: string[]): KernelOutcome {
+  const chunk = BigInt(activation.chunkSize);
+  const header = { sector: "0", sectors: String(chunk), what: "header" };
+  if (activation.outcome === "new-no-room") {
+    const zeroed = zeroedBeforeError(sectors - chunk);
+    const area = { sector: String(chunk), sectors: String(zeroed), what: "area" };
+    return {
+      ...failed([...lines, `${STORE_PREFIX} zero_disk_area(0) failed`], "EIO"),
+      writes: zeroed > 0n ? [header, area] : [header],
+    };
+  }
+  const status = `${chunk * 2n}/${sectors} ${chunk * 2n}`;
+  const area = { sector: String(chunk), sectors: String(chunk), what: "area" };
+  return { ...NOTHING, activates: true, dmesg: lines, status, writes: [header, area] };
+}
+
+/**
+ * do_region() in dm-io.c sends a chunk as bios of BIO_MAX_VECS pages (2048 sectors); those that lie
+ * wholly on the device reach it before the one that does not makes the whole write fail.
+ */
+function zeroedBeforeError(sectorsLeft: bigint): bigint {
+  return (sectorsLeft / 2048n) * 2048n;
+}
+
+/** read_exceptions(), and snapshot_status() with persistent_usage(). */
+function areasRead({ activation, sectors }: StoreFacts, lines: string[]): KernelOutcome {
+  const { areas } = activation;
+  if (!areas) return { ...NOTHING, dmesg: lines };
+  if (areas.runOverflow) return { ...NOTHING, crash: RUN_OVERFLOW_BUG, dmesg: lines };
+  if (areas.ioError) return failed(lines, "EIO");
+  const status = `${areas.sectorsAllocated}/${sectors} ${areas.metadataSectors}`;
+  return { ...NOTHING, activates: true, dmesg: lines, status };
+}

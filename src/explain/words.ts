@@ -1,0 +1,28 @@
+/** Small turns of phrase that several sentences share. */
+
+export function plural(count: bigint | number, noun: string): string {
+  return `${count} ${noun}${BigInt(count) === 1n ? "" : "s"}`;
+}
+
+export function hex(value: bigint): string {
+  return `0x${value.toString(16)}`;
+}
+
+const UNITS = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"] as const;
+
+/** A size in bytes as people say it: 4 KiB, 1.5 GiB. */
+export function bytesWords(bytes: bigint | number): string {
+  let value = Number(bytes);
+  let unit = 0;
+  while (value >= 1024 && unit < UNITS.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  const digits = Number.isInteger(value) || value >= 100 ? 0 : 1;
+  return `${value.toFixed(digits)} ${UNITS[unit]}`;
+}
+
+/** @param sectors of 512 bytes. */
+export function chunkSizeWords(sectors: number): string {
+  return bytesWords(sectors * 512);
+}

@@ -1,0 +1,86 @@
+import type { CheckOptions } from "./check.ts";
+import type { FindingCode } from "./finding.ts";
+import type { ChunkSizeFrom } from "./report.ts";
+
+/**
+ * What the engine found out about a store: numbers and codes, before any of it is put into words.
+ * Sizes are in sectors unless a name says chunks or bytes.
+ */
+export interface StoreFacts {
+  options: CheckOptions;
+  bytes: bigint;
+  sectors: bigint;
+  header: HeaderFields | null;
+  chunkSize: number;
+  chunkSizeFrom: ChunkSizeFrom;
+  exceptionsPerArea: number;
+  areasRead: number;
+  areasFull: number;
+  exceptions: bigint;
+  activation: Activation;
+  /** What a file that is no store looks like instead; null where nothing is known. */
+  looksLike: string | null;
+  /** Whether anything but zeros was seen; only looked for where the magic is 0. */
+  holdsData: boolean;
+  findings: FoundFact[];
+  counts: ReadonlyMap<FindingCode, bigint>;
+}
+
+export interface HeaderFields {
+  magic: number;
+  valid: number;
+  version: number;
+  chunkSize: number;
+}
+
+/** read_header() and persistent_read_metadata(): how far the kernel comes. */
+export type HeaderOutcome =
+  | "read-areas"
+  | "new"
+  | "new-no-room"
+  | "io-error"
+  | "bad-magic"
+  | "bad-chunk-size"
+  | "bad-version"
+  | "invalid"
+  | "bad-table"
+  | "crash";
+
+export type ChunkSizeError = "not-power-of-2" | "not-blocks" | "too-high";
+
+/** One activation by one kernel, before it is put into dmesg lines. */
+export interface Activation {
+  outcome: HeaderOutcome;
+  /** The table's chunk size that was taken: what was asked for, or derived. */
+  tableChunk: number;
+  /** The chunk size in force at the end. */
+  chunkSize: number;
+  chunkSizeError: ChunkSizeError | null;
+  overridesTable: boolean;
+  /** Only for `read-areas`. */
+  areas: AreasOutcome | null;
+}
+
+export interface AreasOutcome {
+  /** An area beyond the end of the device was called for. */
+  ioError: boolean;
+  /** dm_consecutive_chunk_count_inc() hits its BUG_ON. */
+  runOverflow: boolean;
+  sectorsAllocated: bigint;
+  metadataSectors: bigint;
+}
+
+/** One finding, in numbers; `expected` and `found` mean what its code says. */
+export interface FoundFact {
+  code: FindingCode;
+  /** Where it lies, in bytes from the start of the image; null for the store as a whole. */
+  offset: bigint | null;
+  length: number | null;
+  chunk: bigint | null;
+  area: bigint | null;
+  index: number | null;
+  expected: bigint;
+  found: bigint;
+  /** A further number: how many bytes, holes … */
+  extra: bigint | null;
+}

@@ -1,0 +1,48 @@
+import { area_location, EXCEPTION_BYTES, SECTOR_SHIFT } from "./disk_format";
+import { AREA_BEYOND_DEVICE, find } from "./findings";
+import { current_area, insert_exceptions } from "./exceptions";
+import { keep_piece, PIECE_ENTRIES } from "./kept_rows";
+import { chunk_size, cow_sectors, per_area } from "./store";
+
+/**
+ * Which bytes to read next, and taking them in. The unit is the piece: an area, or 1 MiB of one
+ * (areas of up to a GiB are legal), so that the memory in flight has a bound.
+ */
+
+/** @returns entries in one piece. */
+export function piece_entries(): u32 {
+  return min(per_area, PIECE_ENTRIES);
+}
+
+/**
+ * @param piece counted from 0 over all areas.
+ * @returns its offset in bytes, or -1 where its area is not wholly on the device: dm_bufio_read()
+ * then fails with -EIO. Exact below 2^53, which no file passes.
+ */
+export function piece_offset(piece: u32): f64 {
+  const pieces_per_area = per_area / piece_entries();
+  const chunk = area_location(piece / pieces_per_area, per_area);
+  if (chunk >= cow_sectors / chunk_size) return -1;
+  const within = (piece % pieces_per_area) * piece_entries() * EXCEPTION_BYTES;
+  return <f64>(((chunk * chunk_size) << SECTOR_SHIFT) + within);
+}
+
+/** The area that comes next lies beyond the device. */
+export function area_beyond_device(): void {
+  const chunk = area_location(current_area, per_area);
+  find(AREA_BEYOND_DEVICE, current_area, 0, cow_sectors, (chunk + 1) * chunk_size);
+}
+
+/**
+ * Takes in `pieces` whole pieces that lie one after the other at `bytes`, the first being number
+ * `first`. @returns whether the table ended among them; pieces after the end are not looked at.
+ */
+export function take_pieces(bytes: usize, first: u32, pieces: u32, keep: bool): bool {
+  const entries = piece_entries();
+  for (let i: u32 = 0; i < pieces; i++) {
+    const at = bytes + <usize>i * entries * EXCEPTION_BYTES;
+    if (keep) keep_piece(first + i, at);
+    if (insert_exceptions(at, entries)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,101 @@
+/**
+ * The core: the only code that knows the store on disk. It does no I/O and prints nothing; the
+ * engine feeds it bytes and reads numbers and codes back. One instance serves one store.
+ */
+import { cow_chunks, per_area } from "./store";
+import { exceptions, full_areas, current_area, next_free } from "./exceptions";
+import { chunk_size_error, overrides_table, settled_chunk_size } from "./header";
+import { HEADER_BYTES } from "./disk_format";
+import {
+  probed_clean_tail,
+  probed_ended,
+  probed_entries,
+  probed_in_order,
+  probed_sane,
+} from "./area_probe";
+
+export {
+  area_location,
+  EXCEPTION_BYTES,
+  EXCEPTION_NEW,
+  EXCEPTION_OLD,
+  exceptions_per_area,
+  HEADER_BYTES,
+  HEADER_CHUNK_SIZE,
+  HEADER_MAGIC,
+  HEADER_VALID,
+  HEADER_VERSION,
+  SNAP_MAGIC,
+} from "./disk_format";
+export { default_chunk_size, describe, set_store_chunk_size } from "./store";
+export { read_header, check_chunk_size } from "./header";
+export { check_header, header_size_accepted, size_readable } from "./header_check";
+export { area_beyond_device, piece_entries, piece_offset, take_pieces } from "./chunk_io";
+export { is_full, needed_sectors, metadata_sectors, sectors_allocated } from "./exceptions";
+export { holes } from "./new_chunks";
+export { audit, needs_audit } from "./audit";
+export { copy_rows, filter_rows } from "./kept_rows";
+export { probe_area } from "./area_probe";
+export { first_nonzero } from "./area_proof";
+export {
+  FINDING_BYTES,
+  findings_count,
+  findings_pointer,
+  findings_recorded,
+} from "./findings";
+
+const header: usize = memory.data(HEADER_BYTES, 8);
+
+/** Where the engine puts the 16 header bytes. */
+export function header_pointer(): usize {
+  return header;
+}
+
+/** Memory for `bytes` bytes that stays for as long as the instance: windows and kept areas. */
+export function reserve(bytes: u32): usize {
+  return heap.alloc(bytes);
+}
+
+export function get_settled_chunk_size(): u32 {
+  return settled_chunk_size;
+}
+export function get_chunk_size_error(): u32 {
+  return chunk_size_error;
+}
+export function get_overrides_table(): bool {
+  return overrides_table;
+}
+export function get_per_area(): u32 {
+  return per_area;
+}
+export function get_cow_chunks(): u64 {
+  return cow_chunks;
+}
+export function get_exceptions(): u64 {
+  return exceptions;
+}
+export function get_full_areas(): u32 {
+  return full_areas;
+}
+/** ps->current_area: the area being read, or the one the table ended in. */
+export function get_current_area(): u32 {
+  return current_area;
+}
+export function get_next_free(): u64 {
+  return next_free;
+}
+export function get_probed_entries(): u32 {
+  return probed_entries;
+}
+export function get_probed_sane(): u32 {
+  return probed_sane;
+}
+export function get_probed_in_order(): u32 {
+  return probed_in_order;
+}
+export function get_probed_ended(): bool {
+  return probed_ended;
+}
+export function get_probed_clean_tail(): bool {
+  return probed_clean_tail;
+}

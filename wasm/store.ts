@@ -1,0 +1,58 @@
+import { DM_CHUNK_SIZE_DEFAULT_SECTORS, exceptions_per_area } from "./disk_format";
+
+/**
+ * What the caller says about the two devices and the table line; one store per instance of the
+ * core. Sizes are in sectors unless a name says chunks or bytes.
+ */
+
+/** An unknown u64, and "no such area" in findings. */
+export const NONE: u64 = u64.MAX_VALUE;
+
+/** How a kernel's age changes what it does with the same bytes; data, handed in by the engine. */
+export const AGE_VALIDATES_CHUNK_SIZE: u32 = 1;
+export const AGE_SKIPS_METADATA: u32 = 2;
+
+export let cow_sectors: u64 = 0;
+export let origin_sectors: u64 = NONE;
+export let block_sectors: u32 = 1;
+export let table_chunk: u32 = 0;
+export let age: u32 = AGE_VALIDATES_CHUNK_SIZE | AGE_SKIPS_METADATA;
+
+/** The chunk size by which the store is read (sectors); set by set_store_chunk_size. */
+export let chunk_size: u32 = 0;
+export let per_area: u32 = 0;
+/** Whole chunks of the COW device: a chunk number must be below it. */
+export let cow_chunks: u64 = 0;
+/** Chunks of the origin, the last one perhaps cut; NONE if the origin is unknown. */
+export let origin_chunks: u64 = NONE;
+
+/** @param block_bytes logical block size of both devices. @param origin NONE if unknown. */
+export function describe(
+  cow: u64,
+  origin: u64,
+  block_bytes: u32,
+  table_chunk_size: u32,
+  age_flags: u32,
+): void {
+  cow_sectors = cow;
+  origin_sectors = origin;
+  block_sectors = max<u32>(1, block_bytes >> 9);
+  table_chunk = table_chunk_size;
+  age = age_flags;
+}
+
+/** read_header(): what the kernel reads with when the table line gives no chunk size (sectors). */
+export function default_chunk_size(): u32 {
+  return max<u32>(DM_CHUNK_SIZE_DEFAULT_SECTORS, block_sectors);
+}
+
+/** Settles by which chunk size (sectors, not 0) the areas are read. */
+export function set_store_chunk_size(sectors: u32): void {
+  chunk_size = sectors;
+  per_area = exceptions_per_area(sectors);
+  cow_chunks = cow_sectors / sectors;
+  origin_chunks =
+    origin_sectors == NONE
+      ? NONE
+      : origin_sectors / sectors + <u64>(origin_sectors % sectors != 0 ? 1 : 0);
+}
