@@ -11,7 +11,8 @@ const FORBIDDEN = [
   ["src/protocol", "../source/block-source.ts"],
   ["src/source", "node:fs"],
   ["src/source", "../engine/check.ts"],
-  ["src/engine", "../explain/verdict.ts"],
+  ["src/engine", "../client/store-client.ts"],
+  ["src/explain", "../engine/check.ts"],
   ["src/engine", "node:fs"],
   ["src/engine", "react"],
   ["src/engine", "comlink"],
@@ -29,6 +30,7 @@ const FORBIDDEN = [
 const ALLOWED = [
   ["src/engine", "../../build/core.js"],
   ["src/engine", "../source/block-source.ts"],
+  ["src/engine", "../explain/report.ts"],
   ["src/source/node", "node:fs"],
   ["src/worker", "comlink"],
   ["src/client", "comlink"],

@@ -72,14 +72,24 @@ function readMetadata(device: Device, table: TableLine, outcome: KernelOutcome):
   return null;
 }
 
+/**
+ * do_region() in dm-io.c sends a chunk in bios of BIO_MAX_VECS (256) pages; each is refused or
+ * written by itself, so part of a chunk that does not fit can still be overwritten.
+ */
+const BIO_SECTORS = 256n * 8n;
+
 /** Magic 0: write_header(), then zero_disk_area(0). */
 function createStore(device: Device, chunk: bigint, outcome: KernelOutcome): Errno | null {
-  outcome.writes.push({ sector: "0", sectors: `${chunk}`, what: "header" });
+  const wrote = (what: string, sector: bigint, sectors: bigint) => {
+    if (sectors > 0n) outcome.writes.push({ sector: `${sector}`, sectors: `${sectors}`, what });
+  };
+  wrote("header", 0n, chunk);
   if (!device.holds(1n, chunk)) {
+    wrote("area", chunk, ((device.sectors - chunk) / BIO_SECTORS) * BIO_SECTORS);
     outcome.dmesg.push("device-mapper: persistent snapshot: zero_disk_area(0) failed");
     return "EIO";
   }
-  outcome.writes.push({ sector: `${chunk}`, sectors: `${chunk}`, what: "area 0" });
+  wrote("area", chunk, chunk);
   outcome.status = status(device, chunk, { nextFree: 2n, currentArea: 0n, exceptions: 0 });
   return null;
 }

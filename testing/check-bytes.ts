@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import { checkStore } from "../src/engine/check.ts";
+import { makeReport } from "../src/explain/report.ts";
+import { type CheckOptions, DEFAULT_OPTIONS } from "../src/protocol/check.ts";
+import type { Report } from "../src/protocol/report.ts";
+import { BytesSource } from "../src/source/bytes-source.ts";
+
+export const loadCore = () =>
+  WebAssembly.compile(readFileSync(new URL("../build/core.wasm", import.meta.url)));
+
+const core = loadCore();
+
+export interface Checked {
+  report: Report;
+  /** What the check read of the image. */
+  read: { bytes: number; calls: number };
+}
+
+/** Checks bytes in memory as the command checks a file. */
+export async function checkBytes(
+  bytes: Uint8Array,
+  options: Partial<CheckOptions> = {},
+): Promise<Checked> {
+  const source = new BytesSource(bytes);
+  const hooks = { afterBatch: () => true };
+  const asked = { ...DEFAULT_OPTIONS, ...options };
+  const checked = await checkStore(await core, source, asked, false, hooks);
+  if (!checked) throw new Error("a check that nobody cancelled was cancelled");
+  return { report: makeReport("bytes", checked.facts), read: source.counters };
+}

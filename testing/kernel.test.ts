@@ -1,0 +1,21 @@
+import { describe, expect, test } from "vitest";
+import { checkBytes } from "./check-bytes.ts";
+import { CASES, fixtureBytes, recordedOutcome } from "./fixtures.ts";
+import { askOracle } from "./oracle.ts";
+
+describe("cowscope says what Linux 6.1 said", () => {
+  test.each(CASES)("$name", async ({ fixture, verdict }) => {
+    const { tableChunk } = verdict;
+    const { originSectors } = fixture;
+    const bytes = fixtureBytes(fixture);
+    const { report } = await checkBytes(bytes, {
+      tableChunk,
+      originSectors: originSectors === null ? null : BigInt(originSectors),
+    });
+    const { writes, ...outcome } = report.kernel;
+    expect(outcome).toEqual(recordedOutcome(verdict));
+    // The recorded sectors are those whose bytes changed; the oracle knows which were written.
+    const wrote = verdict.modifiedSectors.length > 0;
+    expect(writes).toEqual(wrote ? askOracle(bytes, { tableChunk }).writes : []);
+  });
+});
