@@ -1,0 +1,82 @@
+import { useCallback, useRef, useSyncExternalStore } from "react";
+import { useKeys } from "../ui/use-keys.ts";
+import { CheckingView } from "../views/inspect/CheckingView.tsx";
+import { ProblemView } from "../views/problem/ProblemView.tsx";
+import { StartView } from "../views/start/StartView.tsx";
+import { Announcer } from "./Announcer.tsx";
+import styles from "./App.module.css";
+import { DropHint } from "./DropHint.tsx";
+import { OpenStore } from "./OpenStore.tsx";
+import { openSample } from "./open-sample.ts";
+import type { Session } from "./session.ts";
+import { TopBar } from "./TopBar.tsx";
+import { useDrop } from "./use-drop.ts";
+import { useFragment } from "./use-fragment.ts";
+import { viewOf } from "./views.tsx";
+
+export function App({ session }: { session: Session }) {
+  const state = useSyncExternalStore(session.subscribe, session.state);
+  const view = viewOf(useFragment());
+  const picker = useRef<HTMLInputElement>(null);
+  const choose = () => picker.current?.click();
+  const openFile = useCallback(
+    (file: File) => void session.open({ blob: file, name: file.name }),
+    [session],
+  );
+  const over = useDrop(openFile);
+  useKeys([
+    ["o", choose],
+    ["Escape", () => session.cancel()],
+  ]);
+
+  return (
+    <div className={styles.page}>
+      <TopBar
+        state={state}
+        view={view}
+        onChoose={choose}
+        onCancel={() => session.cancel()}
+        onRecheck={(options) => session.recheck(options)}
+        onLeave={() => session.leave()}
+      />
+      <div className={styles.view}>
+        {state.at === "start" && (
+          <StartView onChoose={choose} onOpenSample={(sample) => openSample(session, sample)} />
+        )}
+        {state.at === "checking" && <CheckingView soFar={state.soFar} />}
+        {state.at === "open" && (
+          <OpenStore
+            key={state.subject.id}
+            session={session}
+            state={state}
+            view={view}
+            onChoose={choose}
+          />
+        )}
+        {state.at === "problem" && (
+          <ProblemView
+            problem={state.problem}
+            onRetry={state.canRetry ? () => session.recheck(state.subject.options) : null}
+            onChoose={choose}
+            onLeave={() => session.leave()}
+          />
+        )}
+      </div>
+      <input
+        ref={picker}
+        className="sr-only"
+        type="file"
+        tabIndex={-1}
+        aria-label="COW image"
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          if (file !== undefined) openFile(file);
+          // The same file chosen again is a new check.
+          event.target.value = "";
+        }}
+      />
+      <Announcer state={state} />
+      {over && <DropHint replaces={state.at !== "start"} />}
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { useMemo, useState } from "react";
+import { NotAStoreView } from "../views/problem/NotAStoreView.tsx";
+import type { Session, SessionState } from "./session.ts";
+import type { View } from "./views.tsx";
+
+interface OpenStoreProps {
+  session: Session;
+  state: Extract<SessionState, { at: "open" }>;
+  view: View;
+  onChoose: () => void;
+}
+
+/** An image that was read to its end, in the view that the address names. */
+export function OpenStore({ session, state, view, onChoose }: OpenStoreProps) {
+  const { subject, store } = state;
+  const reader = useMemo(() => session.reader(subject), [session, subject]);
+  const [looks, setLooks] = useState(false);
+  if (store.report.verdict.id === "not-a-store" && !looks) {
+    return (
+      <NotAStoreView report={store.report} onLook={() => setLooks(true)} onChoose={onChoose} />
+    );
+  }
+  return <view.Component store={store} reader={reader} />;
+}

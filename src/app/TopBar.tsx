@@ -1,0 +1,50 @@
+import type { CheckOptions } from "../protocol/check.ts";
+import { Button } from "../ui/Button.tsx";
+import { Logo } from "../ui/icons.tsx";
+import { FileFacts } from "./FileFacts.tsx";
+import { HelpButton } from "./HelpDialog.tsx";
+import { OptionsPopover } from "./OptionsPopover.tsx";
+import { saveReport } from "./save-report.ts";
+import type { SessionState } from "./session.ts";
+import styles from "./TopBar.module.css";
+import { ViewTabs } from "./ViewTabs.tsx";
+import type { View } from "./views.tsx";
+
+interface TopBarProps {
+  state: SessionState;
+  view: View;
+  onChoose: () => void;
+  onCancel: () => void;
+  onRecheck: (options: CheckOptions) => void;
+  onLeave: () => void;
+}
+
+export function TopBar({ state, view, onChoose, onCancel, onRecheck, onLeave }: TopBarProps) {
+  return (
+    <header className={styles.bar}>
+      <button type="button" className={styles.home} onClick={onLeave} aria-label="cowscope, start">
+        <Logo />
+        cowscope
+      </button>
+      <FileFacts state={state} />
+      {state.at === "open" && <ViewTabs current={view} />}
+      <div className={styles.actions}>
+        {state.at === "checking" && <Button onClick={onCancel}>Cancel</Button>}
+        {state.at !== "start" && <Button onClick={onChoose}>Open …</Button>}
+        {state.at === "open" && (
+          <>
+            <OptionsPopover
+              key={state.subject.id}
+              report={state.store.report}
+              options={state.subject.options}
+              onRecheck={onRecheck}
+            />
+            <Button onClick={() => saveReport(state.store.report)}>Report</Button>
+          </>
+        )}
+        <HelpButton />
+      </div>
+      {state.at === "checking" && <div className={styles.progress} aria-hidden="true" />}
+    </header>
+  );
+}

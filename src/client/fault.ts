@@ -1,0 +1,34 @@
+import type { Problem } from "../protocol/problem.ts";
+
+/** What a thrown thing says of itself. */
+const wordsOf = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message : String(thrown);
+
+/** The core trapped, or the engine threw: a bug, but one the person can get past. */
+export const coreFault = (thrown: unknown): Problem => ({
+  code: "fault.core",
+  message: "The reader failed on this image. That is a bug in cowscope, not in the image.",
+  where: "the WebAssembly core",
+  expected: "a report, whatever the bytes",
+  found: wordsOf(thrown),
+  todo: "Check it again: the reader has been started afresh. If it fails again, report the line above together with the first 64 KiB of the image.",
+});
+
+/** The worker itself is gone, or never came up. */
+export const workerFault = (why: string): Problem => ({
+  code: "fault.worker",
+  message: "The reader stopped working.",
+  where: "the background worker",
+  expected: "an answer",
+  found: why,
+  todo: "Check it again: a new worker starts with it. If that fails too, reload the page.",
+});
+
+export const cancelled = (name: string): Problem => ({
+  code: "cancelled",
+  message: "The check was stopped before the last area was read.",
+  where: name,
+  expected: "every metadata area, up to the end of the table",
+  found: "stopped on request",
+  todo: "Check it again, or drop another image.",
+});

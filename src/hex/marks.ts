@@ -1,0 +1,59 @@
+import type { Finding, Severity } from "../protocol/finding.ts";
+import type { ChunkBytes } from "../protocol/store-service.ts";
+import { overlaps, type Span } from "./span.ts";
+
+export type Mark = "wrong" | "odd";
+
+/** What a finding says of the bytes it points to. */
+const MARK_OF: Record<Severity, Mark | null> = {
+  fatal: "wrong",
+  problem: "wrong",
+  note: "odd",
+  ok: null,
+};
+
+/** The bytes a finding points to; null if it points to none. */
+export function spanOf(finding: Finding): Span | null {
+  const { offset, length } = finding.where;
+  if (offset === null || length === null || length === 0) return null;
+  return { start: Number(offset), end: Number(offset) + length };
+}
+
+/** The bytes of a chunk as a span of the device. */
+export function spanOfChunk(chunk: ChunkBytes): Span {
+  const start = Number(chunk.offset);
+  return { start, end: start + chunk.bytes.length };
+}
+
+/** The marks of one chunk, byte by byte: "wrong" beats "odd". */
+export class Marks {
+  readonly #base: number;
+  readonly #marks: Uint8Array;
+  readonly counts: Record<Mark, number> = { wrong: 0, odd: 0 };
+
+  constructor(chunk: ChunkBytes, findings: readonly Finding[]) {
+    const whole = spanOfChunk(chunk);
+    this.#base = whole.start;
+    this.#marks = new Uint8Array(chunk.bytes.length);
+    for (const finding of findings) {
+      const span = spanOf(finding);
+      const mark = MARK_OF[finding.severity];
+      if (span !== null && mark !== null && overlaps(span, whole)) this.#paint(span, mark);
+    }
+  }
+
+  at(offset: number): Mark | null {
+    const level = this.#marks[offset - this.#base];
+    if (level === 2) return "wrong";
+    return level === 1 ? "odd" : null;
+  }
+
+  #paint(span: Span, mark: Mark): void {
+    this.counts[mark] += 1;
+    const from = Math.max(0, span.start - this.#base);
+    const to = Math.min(this.#marks.length, span.end - this.#base);
+    for (let at = from; at < to; at += 1) {
+      this.#marks[at] = Math.max(this.#marks[at] ?? 0, mark === "wrong" ? 2 : 1);
+    }
+  }
+}

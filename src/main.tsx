@@ -1,0 +1,19 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app/App.tsx";
+import "./app/fonts.ts";
+import "./app/tokens.css";
+import "./app/base.css";
+import { Session } from "./app/session.ts";
+import { spawnStoreWorker } from "./client/spawn.ts";
+import { StoreClient } from "./client/store-client.ts";
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no #root");
+
+const session = new Session(new StoreClient(spawnStoreWorker));
+createRoot(root).render(
+  <StrictMode>
+    <App session={session} />
+  </StrictMode>,
+);

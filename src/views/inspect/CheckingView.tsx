@@ -1,0 +1,17 @@
+import type { Report } from "../../protocol/report.ts";
+import { InspectFrame, PendingPanel } from "./InspectFrame.tsx";
+import { PendingVerdict } from "./PendingVerdict.tsx";
+import { VerdictCard } from "./VerdictCard.tsx";
+
+/** A store that is still being read: the verdict as far as it is known, in its final place. */
+export function CheckingView({ soFar }: { soFar: Report | null }) {
+  return (
+    <InspectFrame
+      verdict={soFar === null ? <PendingVerdict /> : <VerdictCard report={soFar} soFar />}
+      header={<PendingPanel title="header_area" />}
+      area={<PendingPanel title="area" />}
+      findings={<PendingPanel title="Findings" />}
+      exceptions={<PendingPanel title="Exceptions" />}
+    />
+  );
+}

@@ -1,0 +1,82 @@
+import { useMemo, useState, useSyncExternalStore } from "react";
+import type { StoreReader } from "../../client/store-client.ts";
+import type { OpenedStore } from "../../protocol/store-service.ts";
+import { counted, grouped } from "../../ui/format.ts";
+import { Panel } from "../../ui/Panel.tsx";
+import { VirtualTable } from "../../ui/VirtualTable.tsx";
+import { ChunkFilter } from "./ChunkFilter.tsx";
+import styles from "./ExceptionsPanel.module.css";
+import { RowPages } from "./row-pages.ts";
+import { useRowFilter } from "./use-row-filter.ts";
+
+interface ExceptionsPanelProps {
+  store: OpenedStore;
+  reader: StoreReader;
+  onGoTo: (row: number) => void;
+}
+
+const COLUMNS = [
+  { name: "Row", width: "22%" },
+  { name: "old_chunk", width: "26%" },
+  { name: "new_chunk", width: "26%" },
+  { name: "Area, index" },
+];
+
+/** Every exception that the reader found, in table order; a click shows it in its area. */
+export function ExceptionsPanel({ store, reader, onGoTo }: ExceptionsPanelProps) {
+  const [typed, setTyped] = useState({ old: "", new: "" });
+  const { matches, bad } = useRowFilter(reader, typed);
+  const pages = useMemo(() => new RowPages(reader), [reader]);
+  useSyncExternalStore(pages.subscribe, pages.arrivals);
+
+  const rowAt = (at: number): number => (matches === null ? at : (matches.rows[at] ?? 0));
+  const perArea = store.layout.exceptionsPerArea;
+  const about = bad
+    ? "a chunk, or a range such as 10-20 or 0x10-0x20"
+    : matches === null
+      ? counted(store.rowCount, "exception")
+      : `${grouped(matches.total)} of ${grouped(store.rowCount)}${
+          matches.total > matches.rows.length ? `, the first ${grouped(matches.rows.length)}` : ""
+        }`;
+  return (
+    <Panel
+      title="Exceptions"
+      about={<span role="status">{about}</span>}
+      aside={
+        <>
+          <ChunkFilter
+            name="old_chunk"
+            value={typed.old}
+            onChange={(old) => setTyped({ ...typed, old })}
+          />
+          <ChunkFilter
+            name="new_chunk"
+            value={typed.new}
+            onChange={(value) => setTyped({ ...typed, new: value })}
+          />
+        </>
+      }
+    >
+      <VirtualTable
+        label="Exceptions"
+        columns={COLUMNS}
+        rows={matches === null ? store.rowCount : matches.rows.length}
+        onActivate={(at) => onGoTo(rowAt(at))}
+        renderRow={(at, props) => {
+          const row = rowAt(at);
+          const exception = pages.row(row);
+          return (
+            <tr key={at} {...props}>
+              <td className={styles.quiet}>{grouped(row)}</td>
+              <td className={styles.number}>{exception === null ? "…" : String(exception.old)}</td>
+              <td className={styles.number}>{exception === null ? "…" : String(exception.new)}</td>
+              <td className={styles.quiet}>
+                {grouped(Math.floor(row / perArea))}, {row % perArea}
+              </td>
+            </tr>
+          );
+        }}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,12 @@
+import type { Mark } from "../../hex/marks.ts";
+import { SeverityChip } from "../../ui/SeverityChip.tsx";
+
+/** How many findings point into a chunk. */
+export function MarkCounts({ counts }: { counts: Record<Mark, number> }) {
+  return (
+    <>
+      {counts.wrong > 0 && <SeverityChip severity="fatal">{counts.wrong} wrong</SeverityChip>}
+      {counts.odd > 0 && <SeverityChip severity="problem">{counts.odd} odd</SeverityChip>}
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Report } from "../../protocol/report.ts";
+import { SeverityIcon } from "../../ui/icons.tsx";
+import { RichText } from "../../ui/RichText.tsx";
+import { commandsIn } from "../../ui/rich-text.ts";
+import { CopyButton } from "./CopyButton.tsx";
+import { KernelTable } from "./KernelTable.tsx";
+import styles from "./VerdictCard.module.css";
+
+interface VerdictCardProps {
+  report: Report;
+  /** Whether areas are still being read: the verdict may yet change. */
+  soFar: boolean;
+}
+
+const SEVERITY_WORDS = { fatal: "Fatal", problem: "Problem", note: "Note", ok: "Fine" } as const;
+
+/** What is wrong, why, what to do; beside it what the kernel makes of it. */
+export function VerdictCard({ report, soFar }: VerdictCardProps) {
+  const { verdict } = report;
+  const commands = commandsIn(verdict.action);
+  return (
+    <section className={`${styles.card} ${styles[verdict.severity]}`} aria-label="Verdict">
+      <div className={styles.words}>
+        <h1 className={styles.title}>
+          <SeverityIcon severity={verdict.severity} />
+          <span>
+            <span className="sr-only">{SEVERITY_WORDS[verdict.severity]}: </span>
+            {verdict.title}
+            {soFar && <span className={styles.soFar}> so far</span>}
+          </span>
+        </h1>
+        <div className={styles.paragraphs}>
+          <p>
+            <b>Why.</b> <RichText text={verdict.cause} />
+          </p>
+          <p>
+            <b>What to do.</b> <RichText text={verdict.action} />
+          </p>
+        </div>
+        {commands.length > 0 && <CopyButton what="Copy commands" text={commands.join("\n")} />}
+      </div>
+      <KernelTable report={report} />
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+import { spanOf } from "../../hex/marks.ts";
+import type { Span } from "../../hex/span.ts";
+import type { Finding } from "../../protocol/finding.ts";
+import type { OpenedStore } from "../../protocol/store-service.ts";
+
+/** The bytes of a finding, and the area to show for them; null for the header's chunk. */
+export interface FindingPlace {
+  span: Span;
+  area: number | null;
+}
+
+/** Where the page can show a finding's bytes; null if they lie in no chunk that it shows. */
+export function placeOf(finding: Finding, store: OpenedStore): FindingPlace | null {
+  const span = spanOf(finding);
+  if (span === null || span.start >= Number(store.report.image.bytes)) return null;
+  if (finding.where.area === null) {
+    return finding.where.chunk === "0" ? { span, area: null } : null;
+  }
+  const area = Number(finding.where.area);
+  return area < store.areaCount ? { span, area } : null;
+}
+
+/** "chunk 1 · entry 3", "chunk 0 +0xc": the place in words. */
+export function placeInWords({ where }: Finding, chunkBytes: number): string {
+  if (where.chunk === null) return "the whole store";
+  const chunk = `chunk ${where.chunk}`;
+  if (where.index !== null) return `${chunk}, entry ${where.index}`;
+  if (where.offset === null) return chunk;
+  const within = BigInt(where.offset) - BigInt(where.chunk) * BigInt(chunkBytes);
+  return within === 0n ? chunk : `${chunk} +0x${within.toString(16)}`;
+}

@@ -1,0 +1,37 @@
+import { useEffect, useState } from "react";
+import type { StoreReader } from "../../client/store-client.ts";
+import type { RowMatches } from "../../protocol/store-service.ts";
+import { parseChunkRange } from "./chunk-range.ts";
+
+export interface RowFilterState {
+  old: string;
+  new: string;
+}
+
+/** Waits for a pause in typing before the table is searched. */
+const PAUSE_MS = 200;
+
+/** The rows that the typed filter keeps; null if it keeps all of them. */
+export function useRowFilter(reader: StoreReader, typed: RowFilterState) {
+  const [matches, setMatches] = useState<RowMatches | null>(null);
+  const bad = parseChunkRange(typed.old) === "bad" || parseChunkRange(typed.new) === "bad";
+  useEffect(() => {
+    const wanted = { old: parseChunkRange(typed.old), new: parseChunkRange(typed.new) };
+    if (wanted.old === "bad" || wanted.new === "bad") return;
+    if (wanted.old === null && wanted.new === null) {
+      setMatches(null);
+      return;
+    }
+    const filter = { old: wanted.old, new: wanted.new };
+    let current = true;
+    const timer = setTimeout(async () => {
+      const result = await reader.filterRows(filter);
+      if (current && result.ok) setMatches(result.value);
+    }, PAUSE_MS);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [reader, typed.old, typed.new]);
+  return { matches, bad };
+}

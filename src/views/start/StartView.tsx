@@ -1,0 +1,65 @@
+import { Button } from "../../ui/Button.tsx";
+import { Panel } from "../../ui/Panel.tsx";
+import { SampleList } from "./SampleList.tsx";
+import styles from "./StartView.module.css";
+import type { Sample } from "./samples.ts";
+
+interface StartViewProps {
+  onChoose: () => void;
+  onOpenSample: (sample: Sample) => void;
+}
+
+export function StartView({ onChoose, onOpenSample }: StartViewProps) {
+  return (
+    <main className={styles.start}>
+      <div className={styles.drop}>
+        <BuffersPicture />
+        <h1 className={styles.title}>Drop a dm-snapshot COW image anywhere on this page</h1>
+        <p className={styles.what}>
+          Read what is wrong with it, why, and what the kernel does when it activates the snapshot:
+          the verdict first, then the bytes that prove it.
+        </p>
+        <Button kind="primary" onClick={onChoose}>
+          Choose an image …
+        </Button>
+        <p className={styles.private}>
+          The image stays on this machine. It is read here, in this tab, and only read: nothing is
+          sent anywhere and nothing is written to it.
+        </p>
+      </div>
+      <Panel title="Or open a sample" about="Stores that a real kernel made, some damaged since">
+        <SampleList onOpen={onOpenSample} />
+      </Panel>
+    </main>
+  );
+}
+
+/** The two buffers that the page is about: the header's and the area's. */
+function BuffersPicture() {
+  return (
+    <svg className={styles.picture} viewBox="0 0 132 44" width="132" height="44" aria-hidden="true">
+      {[0, 1, 2, 3].map((field) => (
+        <rect
+          key={field}
+          x={1 + field * 15}
+          y="9"
+          width="14"
+          height="26"
+          rx="3"
+          fill={`var(--tint-${field})`}
+        />
+      ))}
+      {[0, 1, 2, 3].map((entry) => (
+        <rect
+          key={entry}
+          x={72 + entry * 15}
+          y="9"
+          width="14"
+          height="26"
+          rx="3"
+          fill={`var(--tint-${entry % 2})`}
+        />
+      ))}
+    </svg>
+  );
+}
