@@ -1,0 +1,92 @@
+/*
+ * The core's algorithm in C, for comparison: per area a proof that every new_chunk is the expected
+ * one together with bounds of old_chunk, then one bitmap of old_chunk that finds duplicates.
+ * usage: decode FILE PER_AREA RUNS; prints exceptions, duplicates and the best time in ms.
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+struct exception { uint64_t old_chunk, new_chunk; };
+
+static uint64_t bitmap[(1u << 29) / 64];
+static uint64_t duplicates;
+
+static int prove(const struct exception *e, uint32_t n, uint64_t first, uint64_t *bits, uint64_t *greatest, int *run)
+{
+	uint64_t differs = 0, all = 0, most = 0, steps = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		differs |= e[i].new_chunk ^ (first + i);
+		all |= e[i].old_chunk;
+		steps |= e[i].old_chunk ^ (e[0].old_chunk + i);
+		most = e[i].old_chunk > most ? e[i].old_chunk : most;
+	}
+	*bits = all;
+	*greatest = most;
+	*run = steps == 0;
+	return differs == 0;
+}
+
+static void mark(const struct exception *e, uint32_t n)
+{
+	uint64_t *word = &bitmap[e[0].old_chunk >> 6];
+	uint64_t bits = *word;
+	for (uint32_t i = 0; i < n; i++) {
+		uint64_t *its_word = &bitmap[e[i].old_chunk >> 6];
+		if (its_word != word) {
+			*word = bits;
+			word = its_word;
+			bits = *word;
+		}
+		uint64_t bit = 1ull << (e[i].old_chunk & 63);
+		if (bits & bit)
+			duplicates++;
+		bits |= bit;
+	}
+	*word = bits;
+}
+
+int main(int argc, char **argv)
+{
+	FILE *file = fopen(argv[1], "rb");
+	uint32_t per_area = (uint32_t)atoi(argv[2]);
+	fseek(file, 0, SEEK_END);
+	size_t size = (size_t)ftell(file), areas = size / 16 / per_area;
+	rewind(file);
+	struct exception *table = malloc(size);
+	if (argc < 4 || fread(table, 1, size, file) != size)
+		return 1;
+	double best = 1e9;
+	uint64_t count = 0;
+	for (int r = atoi(argv[3]); r > 0; r--) {
+		struct timespec a, b;
+		memset(bitmap, 0, sizeof bitmap);
+		duplicates = count = 0;
+		clock_gettime(CLOCK_MONOTONIC, &a);
+		for (size_t area = 0; area < areas; area++) {
+			const struct exception *e = table + area * per_area;
+			uint64_t bits, greatest, first = 2 + area * (per_area + 1ull);
+			int run;
+			uint32_t n = per_area;
+			if (!prove(e, n, first, &bits, &greatest, &run)) {
+				for (n = 0; n < per_area && e[n].new_chunk == first + n; n++)
+					;
+				prove(e, n, first, &bits, &greatest, &run);
+			}
+			if (greatest >> 29)
+				return 1;
+			if (n)
+				mark(e, n);
+			count += n;
+			if (n < per_area)
+				break;
+		}
+		clock_gettime(CLOCK_MONOTONIC, &b);
+		double ms = (b.tv_sec - a.tv_sec) * 1e3 + (b.tv_nsec - a.tv_nsec) / 1e6;
+		best = ms < best ? ms : best;
+	}
+	printf("%llu %llu %.2f\n", (unsigned long long)count, (unsigned long long)duplicates, best);
+	return 0;
+}

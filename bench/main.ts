@@ -1,0 +1,114 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type Core, makeCore, NONE, putBytes } from "../src/engine/core.ts";
+import { decodeInJavaScript } from "./decode.ts";
+import { makeStore } from "./make-store.ts";
+import { areasOf, oldChunks } from "./old-chunks.ts";
+
+/** Ratios against a baseline of the same run; nothing here is asserted. */
+const FOLDER = "build/bench";
+const PER_AREA = 256;
+const CHUNK_SECTORS = 8;
+const WINDOW_AREAS = 256;
+
+mkdirSync(FOLDER, { recursive: true });
+benchCheck();
+await benchDecode();
+
+/** The whole command, start-up included, against one read an entry. */
+function benchCheck(): void {
+  const image = `${FOLDER}/five-million.img`;
+  const exceptions = 5_000_000;
+  const bytes = makeStore(image, exceptions, CHUNK_SECTORS);
+  console.log(`check, ${exceptions} exceptions, ${(bytes / 2 ** 30).toFixed(1)} GiB sparse`);
+  const ours = timed(() =>
+    execFileSync("node", ["bin/cowscope.js", "check", "--json", image], { encoding: "utf8" }),
+  );
+  console.log(`  cowscope check            ${ours.ms.toFixed(0)} ms`);
+  for (const [program, script] of [
+    ["python3", "bench/one-read-an-entry.py"],
+    ["ruby", "bench/one-read-an-entry.rb"],
+  ] as const) {
+    if (spawnSync(program, ["--version"]).status !== 0) continue;
+    const theirs = timed(() => execFileSync(program, [script, image], { encoding: "utf8" }), 1);
+    if (theirs.value.trim() !== String(exceptions)) throw new Error(`${script} read another count`);
+    console.log(`  ${script}  ${theirs.ms.toFixed(0)} ms, ratio ${ratio(theirs.ms, ours.ms)}`);
+  }
+  rmSync(image);
+}
+
+/** Decoding and validating in memory: the core, plain JavaScript, and C. */
+async function benchDecode(): Promise<void> {
+  const exceptions = 10_000_000;
+  const words = areasOf(oldChunks(exceptions, 2), PER_AREA);
+  console.log(`decode and validate, ${exceptions} exceptions in memory`);
+  const compiled = await WebAssembly.compile(readFileSync("build/core.wasm"));
+  const core = Math.min(...(await repeat(7, async () => timeCore(await makeCore(compiled), words))));
+  const javascript = Math.min(
+    ...(await repeat(7, async () => {
+      const bitmap = new Uint32Array(2 ** 29 / 32);
+      return timed(() => decodeInJavaScript(words, PER_AREA, bitmap), 1).ms;
+    })),
+  );
+  console.log(`  core (copied in, 1 MiB windows)  ${core.toFixed(1)} ms`);
+  console.log(`  plain JavaScript                 ${javascript.toFixed(1)} ms, ratio ${ratio(javascript, core)}`);
+  const c = timeC(words);
+  if (c !== null) console.log(`  C, gcc -O3 -march=native         ${c.toFixed(1)} ms, ratio ${ratio(c, core)}`);
+}
+
+function timeCore(core: Core, words: Uint32Array<ArrayBuffer>): number {
+  const bytes = new Uint8Array(words.buffer);
+  core.describe(2n ** 40n, NONE, 512, CHUNK_SECTORS, 3);
+  core.set_store_chunk_size(CHUNK_SECTORS);
+  const areaBytes = PER_AREA * 16;
+  const window = core.reserve(WINDOW_AREAS * areaBytes);
+  const { ms } = timed(() => {
+    for (let area = 0; area * areaBytes < bytes.length; area += WINDOW_AREAS) {
+      const part = bytes.subarray(area * areaBytes, (area + WINDOW_AREAS) * areaBytes);
+      putBytes(core, window, part);
+      core.take_pieces(window, area, part.length / areaBytes, false);
+    }
+  }, 1);
+  if (core.get_exceptions() !== BigInt(words.length / 4 - slack(words))) throw new Error("miscounted");
+  return ms;
+}
+
+/** Entries behind the end of the table. */
+function slack(words: Uint32Array): number {
+  let free = 0;
+  while (words[words.length - 2 - free * 4] === 0) free++;
+  return free;
+}
+
+function timeC(words: Uint32Array): number | null {
+  if (spawnSync("gcc", ["--version"]).status !== 0) return null;
+  const program = `${FOLDER}/decode`;
+  execFileSync("gcc", ["-O3", "-march=native", "-o", program, "bench/decode.c"]);
+  const table = `${FOLDER}/table.bin`;
+  writeFileSync(table, words);
+  const out = execFileSync(program, [table, String(PER_AREA), "7"], { encoding: "utf8" });
+  if (existsSync(table)) rmSync(table);
+  return Number(out.trim().split(" ")[2]);
+}
+
+/** The best of `times` runs, in ms. */
+function timed<T>(run: () => T, times = 3): { ms: number; value: T } {
+  let best = { ms: Number.POSITIVE_INFINITY, value: undefined as T };
+  for (let i = 0; i < times; i++) {
+    const start = performance.now();
+    const value = run();
+    const ms = performance.now() - start;
+    if (ms < best.ms) best = { ms, value };
+  }
+  return best;
+}
+
+async function repeat(times: number, run: () => Promise<number>): Promise<number[]> {
+  const all: number[] = [];
+  for (let i = 0; i < times; i++) all.push(await run());
+  return all;
+}
+
+function ratio(theirs: number, ours: number): string {
+  return (theirs / ours).toFixed(2);
+}
