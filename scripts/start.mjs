@@ -11,7 +11,7 @@ const { values } = parseArgs({ options: { port: { type: "string", default: "4173
 
 if (!isInstalled()) console.log("Installing the dependencies (once) …");
 if (!(await installDependencies())) {
-  fail("npm ci failed: the first start needs the package registry. See the lines above.");
+  fail("npm ci failed, as the lines above say; the first start needs the network.");
 }
 if (buildIsStale()) {
   console.log("Building …");
