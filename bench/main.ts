@@ -43,7 +43,9 @@ async function benchDecode(): Promise<void> {
   const words = areasOf(oldChunks(exceptions, 2), PER_AREA);
   console.log(`decode and validate, ${exceptions} exceptions in memory`);
   const compiled = await WebAssembly.compile(readFileSync("build/core.wasm"));
-  const core = Math.min(...(await repeat(7, async () => timeCore(await makeCore(compiled), words))));
+  const core = Math.min(
+    ...(await repeat(7, async () => timeCore(await makeCore(compiled), words))),
+  );
   const javascript = Math.min(
     ...(await repeat(7, async () => {
       const bitmap = new Uint32Array(2 ** 29 / 32);
@@ -51,9 +53,12 @@ async function benchDecode(): Promise<void> {
     })),
   );
   console.log(`  core (copied in, 1 MiB windows)  ${core.toFixed(1)} ms`);
-  console.log(`  plain JavaScript                 ${javascript.toFixed(1)} ms, ratio ${ratio(javascript, core)}`);
+  console.log(
+    `  plain JavaScript                 ${javascript.toFixed(1)} ms, ratio ${ratio(javascript, core)}`,
+  );
   const c = timeC(words);
-  if (c !== null) console.log(`  C, gcc -O3 -march=native         ${c.toFixed(1)} ms, ratio ${ratio(c, core)}`);
+  if (c !== null)
+    console.log(`  C, gcc -O3 -march=native         ${c.toFixed(1)} ms, ratio ${ratio(c, core)}`);
 }
 
 function timeCore(core: Core, words: Uint32Array<ArrayBuffer>): number {
@@ -69,7 +74,8 @@ function timeCore(core: Core, words: Uint32Array<ArrayBuffer>): number {
       core.take_pieces(window, area, part.length / areaBytes, false);
     }
   }, 1);
-  if (core.get_exceptions() !== BigInt(words.length / 4 - slack(words))) throw new Error("miscounted");
+  if (core.get_exceptions() !== BigInt(words.length / 4 - slack(words)))
+    throw new Error("miscounted");
   return ms;
 }
 

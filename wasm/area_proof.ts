@@ -25,7 +25,7 @@ export function prove_in_order(entries: usize, count: u32, first: u64): bool {
   let differs = i64x2.splat(0);
   let all = i64x2.splat(0);
   let greatest = i32x4.splat(0);
-  const end = entries + (<usize>count << 4);
+  const end = entries + ((<usize>count) << 4);
   for (let at = entries; at < end; at += 16) {
     const entry = v128.load(at);
     differs = v128.or(differs, v128.xor(entry, expected));
@@ -42,7 +42,7 @@ export function prove_in_order(entries: usize, count: u32, first: u64): bool {
 /** @returns how many leading entries name the expected chunks `first`, `first` + 1 … */
 export function in_order_prefix(entries: usize, count: u32, first: u64): u32 {
   let i: u32 = 0;
-  while (i < count && load<u64>(entries + (<usize>i << 4), 8) == first + i) i++;
+  while (i < count && load<u64>(entries + ((<usize>i) << 4), 8) == first + i) i++;
   return i;
 }
 

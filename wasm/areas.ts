@@ -17,12 +17,12 @@ const directory: usize = heap.alloc(DIRECTORY_PAGES * 4);
 
 /** @returns the record of `area`, or 0 if nothing was noted about it. */
 function peek(area: u32): usize {
-  const page = load<u32>(directory + (<usize>(area >> PAGE_SHIFT) << 2));
+  const page = load<u32>(directory + ((<usize>(area >> PAGE_SHIFT)) << 2));
   return page ? page + (area & (PAGE_AREAS - 1)) * RECORD : 0;
 }
 
 function make(area: u32): usize {
-  const slot = directory + (<usize>(area >> PAGE_SHIFT) << 2);
+  const slot = directory + ((<usize>(area >> PAGE_SHIFT)) << 2);
   if (!load<u32>(slot)) {
     const page = heap.alloc(PAGE_AREAS * RECORD);
     memory.fill(page, 0, PAGE_AREAS * RECORD);

@@ -1,5 +1,12 @@
+import { test_and_set, test_bit } from "./bits";
 import { DM_CHUNK_NUMBER_BITS, DM_CHUNK_NUMBER_MASK } from "./disk_format";
-import { dm_insert_exception, exception_hash, init_hash_tables, STEP_LIMIT, steps } from "./exception_table";
+import {
+  dm_insert_exception,
+  exception_hash,
+  init_hash_tables,
+  STEP_LIMIT,
+  steps,
+} from "./exception_table";
 import { exceptions } from "./exceptions";
 import { find, NEW_DUPLICATE, NEW_RUN_OVERFLOW, OLD_DUPLICATE, TABLE_TANGLED } from "./findings";
 import { row_entry } from "./kept_rows";
@@ -7,7 +14,6 @@ import { far_new, is_data_chunk, is_far, is_named, note_far_named, top_byte } fr
 import { far_old, OLD_BITMAP_CHUNKS } from "./old_chunks";
 import { row_key, sort_rows } from "./sort_rows";
 import { cow_sectors, per_area, table_chunk } from "./store";
-import { test_and_set, test_bit } from "./bits";
 
 /**
  * What the reading itself could not settle, over the kept rows: chunks too far out for the
@@ -28,7 +34,7 @@ export function audit(): void {
 
 /** Far origin chunks that more than one exception names. */
 function audit_old(): void {
-  const rows = heap.alloc(<usize>far_old << 2);
+  const rows = heap.alloc((<usize>far_old) << 2);
   let count: u32 = 0;
   for (let row: u32 = 0; row < <u32>exceptions; row++) {
     if (load<u64>(row_entry(row)) >= OLD_BITMAP_CHUNKS) store<u32>(rows + (count++ << 2), row);
@@ -39,7 +45,7 @@ function audit_old(): void {
 
 /** Far data chunks that more than one exception names, or one of the near ones too. */
 function audit_new(): void {
-  const rows = heap.alloc(<usize>far_new << 2);
+  const rows = heap.alloc((<usize>far_new) << 2);
   let count: u32 = 0;
   for (let row: u32 = 0; row < <u32>exceptions; row++) {
     const number = load<u64>(row_entry(row), 8) & DM_CHUNK_NUMBER_MASK;

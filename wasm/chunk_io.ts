@@ -1,6 +1,6 @@
 import { area_location, EXCEPTION_BYTES, SECTOR_SHIFT } from "./disk_format";
-import { AREA_BEYOND_DEVICE, find } from "./findings";
 import { current_area, insert_exceptions } from "./exceptions";
+import { AREA_BEYOND_DEVICE, find } from "./findings";
 import { keep_piece, PIECE_ENTRIES } from "./kept_rows";
 import { chunk_size, cow_sectors, per_area } from "./store";
 

@@ -33,8 +33,8 @@ export function init_hash_tables(cow_sectors: u64, table_chunk: u32): void {
   size = max<u64>(64, min(size, MAX_BUCKETS));
   size = (<u64>1) << (63 - clz(size));
   hash_mask = size - 1;
-  buckets = heap.alloc(<usize>size << 2);
-  memory.fill(buckets, 0, <usize>size << 2);
+  buckets = heap.alloc((<usize>size) << 2);
+  memory.fill(buckets, 0, (<usize>size) << 2);
 }
 
 /** exception_hash() */
@@ -63,7 +63,7 @@ function count_inc(node: usize): bool {
 
 /** dm_insert_exception() @returns false where the kernel hits its BUG in dm-exception-store.h. */
 export function dm_insert_exception(old_chunk: u64, new_chunk: u64): bool {
-  const head = buckets + (<usize>exception_hash(old_chunk) << 2);
+  const head = buckets + ((<usize>exception_hash(old_chunk)) << 2);
   let link = head;
   let node: usize = load<u32>(link);
   while (node) {
@@ -91,7 +91,7 @@ export function dm_insert_exception(old_chunk: u64, new_chunk: u64): bool {
 
 /** dm_lookup_exception() @returns the node, or 0 where the chunk is not remapped. */
 export function dm_lookup_exception(chunk: u64): usize {
-  let node: usize = load<u32>(buckets + (<usize>exception_hash(chunk) << 2));
+  let node: usize = load<u32>(buckets + ((<usize>exception_hash(chunk)) << 2));
   while (node) {
     const its_old = load<u64>(node, 0);
     if (chunk >= its_old && chunk <= its_old + (load<u64>(node, 8) >> DM_CHUNK_NUMBER_BITS)) break;

@@ -1,5 +1,5 @@
 import { first_nonzero, in_order_prefix, prove_in_order } from "./area_proof";
-import { area_marks, area_in_order, set_area_in_order } from "./areas";
+import { area_in_order, area_marks, set_area_in_order } from "./areas";
 import { area_location, EXCEPTION_NEW, EXCEPTION_OLD, skip_metadata } from "./disk_format";
 import { AREA_TRAILING_BYTES, find, find_extra } from "./findings";
 import { mark_new, note_proved } from "./new_chunks";
@@ -34,7 +34,7 @@ export function insert_exceptions(entries: usize, count: u32): bool {
   current_committed += done + rest;
   const ended = done + rest < count;
   if (ended) {
-    note_trailing_bytes(entries + (<usize>(done + rest) << 4), count - done - rest);
+    note_trailing_bytes(entries + ((<usize>(done + rest)) << 4), count - done - rest);
   } else if (current_committed == per_area) {
     full_areas++;
     current_area++;
@@ -67,7 +67,7 @@ function settle_in_order(entries: usize, count: u32): u32 {
 function settle_one_by_one(entries: usize, from: u32, count: u32): u32 {
   const first = area_location(current_area, per_area) + 1 + current_committed;
   for (let i = from; i < count; i++) {
-    const entry = entries + (<usize>i << 4);
+    const entry = entries + ((<usize>i) << 4);
     const new_chunk = load<u64>(entry, EXCEPTION_NEW);
     if (new_chunk == 0) return i - from;
     note_next_free(new_chunk);

@@ -2,10 +2,7 @@
  * The core: the only code that knows the store on disk. It does no I/O and prints nothing; the
  * engine feeds it bytes and reads numbers and codes back. One instance serves one store.
  */
-import { cow_chunks, per_area } from "./store";
-import { exceptions, full_areas, current_area, next_free } from "./exceptions";
-import { chunk_size_error, overrides_table, settled_chunk_size } from "./header";
-import { HEADER_BYTES } from "./disk_format";
+
 import {
   probed_clean_tail,
   probed_ended,
@@ -13,7 +10,15 @@ import {
   probed_in_order,
   probed_sane,
 } from "./area_probe";
+import { HEADER_BYTES } from "./disk_format";
+import { current_area, exceptions, full_areas, next_free } from "./exceptions";
+import { chunk_size_error, overrides_table, settled_chunk_size } from "./header";
+import { cow_chunks, per_area } from "./store";
 
+export { probe_area } from "./area_probe";
+export { first_nonzero } from "./area_proof";
+export { audit, needs_audit } from "./audit";
+export { area_beyond_device, piece_entries, piece_offset, take_pieces } from "./chunk_io";
 export {
   area_location,
   EXCEPTION_BYTES,
@@ -27,22 +32,18 @@ export {
   HEADER_VERSION,
   SNAP_MAGIC,
 } from "./disk_format";
-export { default_chunk_size, describe, set_store_chunk_size } from "./store";
-export { read_header, check_chunk_size } from "./header";
-export { check_header, header_size_accepted, size_readable } from "./header_check";
-export { area_beyond_device, piece_entries, piece_offset, take_pieces } from "./chunk_io";
-export { is_full, needed_sectors, metadata_sectors, sectors_allocated } from "./exceptions";
-export { holes } from "./new_chunks";
-export { audit, needs_audit } from "./audit";
-export { copy_rows, filter_rows } from "./kept_rows";
-export { probe_area } from "./area_probe";
-export { first_nonzero } from "./area_proof";
+export { is_full, metadata_sectors, needed_sectors, sectors_allocated } from "./exceptions";
 export {
   FINDING_BYTES,
   findings_count,
   findings_pointer,
   findings_recorded,
 } from "./findings";
+export { check_chunk_size, read_header } from "./header";
+export { check_header, header_size_accepted, size_readable } from "./header_check";
+export { copy_rows, filter_rows } from "./kept_rows";
+export { holes } from "./new_chunks";
+export { default_chunk_size, describe, set_store_chunk_size } from "./store";
 
 const header: usize = memory.data(HEADER_BYTES, 8);
 

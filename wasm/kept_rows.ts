@@ -18,14 +18,14 @@ export function keep_piece(piece: u32, entries: usize): void {
 /** @returns where row `row` lies; the caller sees to it that rows are kept and `row` exists. */
 export function row_entry(row: u32): usize {
   const entries = min(per_area, PIECE_ENTRIES);
-  return area_entries(row / entries) + (<usize>(row % entries) << 4);
+  return area_entries(row / entries) + ((<usize>(row % entries)) << 4);
 }
 
 /** Copies `count` rows from `first` on to `to`. @returns how many there were. */
 export function copy_rows(first: u32, count: u32, to: usize): u32 {
   const end = <u32>min<u64>(<u64>first + count, exceptions);
   for (let row = first; row < end; row++) {
-    memory.copy(to + (<usize>(row - first) << 4), row_entry(row), 16);
+    memory.copy(to + ((<usize>(row - first)) << 4), row_entry(row), 16);
   }
   return end > first ? end - first : 0;
 }
@@ -49,7 +49,7 @@ export function filter_rows(
     const new_chunk = load<u64>(entry, 8);
     if (old_chunk < old_first || old_chunk > old_last) continue;
     if (new_chunk < new_first || new_chunk > new_last) continue;
-    if (found < room) store<u32>(to + (<usize>found << 2), row);
+    if (found < room) store<u32>(to + ((<usize>found) << 2), row);
     found++;
   }
   return found;

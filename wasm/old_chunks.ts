@@ -27,7 +27,7 @@ export function mark_proved(entries: usize, count: u32, area: u64, index: u32): 
   const limit = min(OLD_BITMAP_CHUNKS, origin_chunks);
   if (old_bits >> 32 != 0 || <u64>old_max >= limit) {
     for (let i: u32 = 0; i < count; i++) {
-      mark_old(area, index + i, load<u64>(entries + (<usize>i << 4)));
+      mark_old(area, index + i, load<u64>(entries + ((<usize>i) << 4)));
     }
   } else if (!old_run || !mark_run(load<u32>(entries), count)) {
     mark_each(entries, count, area, index);
@@ -39,7 +39,7 @@ function mark_run(first: u32, count: u32): bool {
   const end = <u64>first + count;
   for (let pass = 0; pass < 2; pass++) {
     for (let at: u64 = first; at < end; at = (at | 63) + 1) {
-      const word = bitmap + (<usize>(at >> 6) << 3);
+      const word = bitmap + ((<usize>(at >> 6)) << 3);
       const last = min(at | 63, end - 1);
       const mask = (u64.MAX_VALUE >> (63 - (last - at))) << (at & 63);
       if (pass == 1) store<u64>(word, load<u64>(word) | mask);
@@ -51,12 +51,12 @@ function mark_run(first: u32, count: u32): bool {
 
 /** The bitmap loop for chunks known to be covered; runs inside one word stay in a register. */
 function mark_each(entries: usize, count: u32, area: u64, index: u32): void {
-  let word = bitmap + (<usize>(load<u32>(entries) >> 6) << 3);
+  let word = bitmap + ((<usize>(load<u32>(entries) >> 6)) << 3);
   let bits = load<u64>(word);
-  const end = entries + (<usize>count << 4);
+  const end = entries + ((<usize>count) << 4);
   for (let at = entries; at < end; at += 16) {
     const old_chunk = load<u32>(at);
-    const its_word = bitmap + (<usize>(old_chunk >> 6) << 3);
+    const its_word = bitmap + ((<usize>(old_chunk >> 6)) << 3);
     if (its_word != word) {
       store<u64>(word, bits);
       word = its_word;

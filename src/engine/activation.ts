@@ -1,10 +1,5 @@
 import type { CheckOptions } from "../protocol/check.ts";
-import type {
-  Activation,
-  AreasOutcome,
-  ChunkSizeError,
-  HeaderOutcome,
-} from "../protocol/facts.ts";
+import type { Activation, AreasOutcome, ChunkSizeError, HeaderOutcome } from "../protocol/facts.ts";
 import { type Core, NONE } from "./core.ts";
 
 /** wasm/header.ts HEADER_*, in its order. */

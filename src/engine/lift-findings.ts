@@ -60,7 +60,13 @@ export function addCoreFindings(list: FindingList, core: Core, chunkSize: number
     const extra = view.getBigUint64(at + 32, true);
     list.findings.push({
       code,
-      ...place(core, code, chunkSize, view.getBigUint64(at + 8, true), view.getUint32(at + 4, true)),
+      ...place(
+        core,
+        code,
+        chunkSize,
+        view.getBigUint64(at + 8, true),
+        view.getUint32(at + 4, true),
+      ),
       expected: view.getBigUint64(at + 16, true),
       found: view.getBigUint64(at + 24, true),
       extra: extra === NONE ? null : extra,

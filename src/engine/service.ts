@@ -15,9 +15,9 @@ import { BlobSource } from "../source/blob-source.ts";
 import type { BlockSource } from "../source/block-source.ts";
 import { checkStore } from "./check.ts";
 import { type Core, getBytes, NONE } from "./core.ts";
+import { cancelled, emptyImage, problemOf } from "./problems.ts";
 import { readChunk } from "./read-chunk.ts";
 import { storeLayout } from "./store-layout.ts";
-import { cancelled, emptyImage, problemOf } from "./problems.ts";
 
 interface Open {
   name: string;

@@ -169,7 +169,8 @@ const WORDINGS: Record<FindingCode, Wording> = {
   },
   "store.holes": {
     severity: "note",
-    message: (fact) => `${plural(fact.found, "data chunk")} below the last one in use: no exception names ${fact.found === 1n ? "it" : "them"}`,
+    message: (fact) =>
+      `${plural(fact.found, "data chunk")} below the last one in use: no exception names ${fact.found === 1n ? "it" : "them"}`,
     expected: () => "every allocated chunk to be named",
     found: (fact) => `${plural(fact.found, "chunk")} lost`,
   },

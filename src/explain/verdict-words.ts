@@ -10,7 +10,8 @@ interface VerdictWords {
   action: (judged: Judged) => string;
 }
 
-const COPY_FIRST = "Keep a copy of the COW device before you change anything: `dd if=COW of=cow.img bs=1M`.";
+const COPY_FIRST =
+  "Keep a copy of the COW device before you change anything: `dd if=COW of=cow.img bs=1M`.";
 
 /** Nothing in a header can be mended in place by a tool that the system ships. */
 const LVM_REFUSED =
@@ -29,8 +30,7 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
   odd: {
     severity: "note",
     title: () => "This snapshot activates; something about it is unusual, but harmless",
-    cause: (judged) =>
-      `${listed(judged)} Nothing of this makes the kernel read a wrong chunk.`,
+    cause: (judged) => `${listed(judged)} Nothing of this makes the kernel read a wrong chunk.`,
     action: ({ findings }) =>
       findings.some(({ code }) => code === "store.full")
         ? "Give the snapshot room before the origin is written to again: `lvextend -L+1G VG/SNAP`."
@@ -144,5 +144,7 @@ function listed({ facts, findings }: Judged): string {
 
 function written(writes: Judged["kernel"]["writes"]): string {
   const area = writes.find(({ what }) => what === "area");
-  return area ? `sectors ${area.sector} to ${BigInt(area.sector) + BigInt(area.sectors) - 1n}` : "area 0";
+  return area
+    ? `sectors ${area.sector} to ${BigInt(area.sector) + BigInt(area.sectors) - 1n}`
+    : "area 0";
 }
