@@ -1,7 +1,8 @@
 import { area_location, EXCEPTION_BYTES, SECTOR_SHIFT } from "./disk_format";
-import { current_area, insert_exceptions } from "./exceptions";
+import { current_area, exceptions, insert_exceptions } from "./exceptions";
 import { AREA_BEYOND_DEVICE, find } from "./findings";
 import { keep_piece, PIECE_ENTRIES } from "./kept_rows";
+import { add_exceptions } from "./snapshot_map";
 import { chunk_size, cow_sectors, per_area } from "./store";
 
 /**
@@ -42,7 +43,9 @@ export function take_pieces(bytes: usize, first: u32, pieces: u32, keep: bool): 
   for (let i: u32 = 0; i < pieces; i++) {
     const at = bytes + <usize>i * entries * EXCEPTION_BYTES;
     if (keep) keep_piece(first + i, at);
-    if (insert_exceptions(at, entries)) return true;
+    const before = exceptions;
+    const ended = insert_exceptions(at, entries);
+    if (!add_exceptions(at, <u32>(exceptions - before)) || ended) return true;
   }
   return false;
 }

@@ -1,42 +1,57 @@
-import { parseArgs } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 import { type CheckOptions, DEFAULT_OPTIONS } from "../protocol/check.ts";
 import { UsageError } from "./usage.ts";
 
-export interface CheckArguments {
-  images: string[];
+export interface StoreArguments {
+  positionals: string[];
   options: CheckOptions;
   json: boolean;
+  /** The options that only this command has. */
+  values: Partial<Record<string, string>>;
 }
 
-/** @throws UsageError */
-export function parseCheckArguments(args: string[]): CheckArguments {
-  const { values, positionals } = parse(args);
-  if (positionals.length === 0) throw new UsageError("name at least one image");
+/** `check`: any number of images. @throws UsageError */
+export function parseCheckArguments(args: string[]): StoreArguments {
+  const parsed = parseStoreOptions(args, []);
+  if (parsed.positionals.length === 0) throw new UsageError("name at least one image");
+  return parsed;
+}
+
+/**
+ * The options that `check` and `snapshot` share.
+ * @param further names of options with a value that the command has besides. @throws UsageError
+ */
+export function parseStoreOptions(args: string[], further: readonly string[]): StoreArguments {
+  const { values, positionals } = parse(args, further);
+  const text = (name: string): string | undefined => {
+    const value = values[name];
+    return typeof value === "string" ? value : undefined;
+  };
   return {
-    images: positionals,
-    json: values.json ?? false,
+    positionals,
+    json: values.json === true,
+    values: Object.fromEntries(further.map((name) => [name, text(name)])),
     options: {
-      tableChunk: integer("--table-chunk", values["table-chunk"], 2 ** 32 - 1),
-      originSectors: sectors(values["origin-sectors"]),
-      blockSize: blockSize(values["block-size"]),
-      kernel: kernelAge(values.kernel),
+      tableChunk: integer("--table-chunk", text("table-chunk"), 2 ** 32 - 1),
+      originSectors: sectors(text("origin-sectors")),
+      blockSize: blockSize(text("block-size")),
+      kernel: kernelAge(text("kernel")),
     },
   };
 }
 
-function parse(args: string[]) {
+interface Parsed {
+  values: Partial<Record<string, string | boolean>>;
+  positionals: string[];
+}
+
+function parse(args: string[], further: readonly string[]): Parsed {
+  const withValue = ["table-chunk", "origin-sectors", "block-size", "kernel", ...further];
   try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        "table-chunk": { type: "string" },
-        "origin-sectors": { type: "string" },
-        "block-size": { type: "string" },
-        kernel: { type: "string" },
-        json: { type: "boolean" },
-      },
-    });
+    const options: ParseArgsConfig["options"] = { json: { type: "boolean" } };
+    for (const name of withValue) options[name] = { type: "string" };
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+    return { values: values as Parsed["values"], positionals };
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

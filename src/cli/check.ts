@@ -13,7 +13,7 @@ import { reportText } from "./report-text.ts";
 
 /** `cowscope check`: every image in turn; the exit code is the worst of them. */
 export async function checkCommand(args: string[]): Promise<number> {
-  const { images, options, json } = parseCheckArguments(args);
+  const { positionals: images, options, json } = parseCheckArguments(args);
   const compiled = await loadCore();
   const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
   const codes: number[] = [];

@@ -4,6 +4,8 @@ export class UsageError extends Error {}
 export const USAGE = `cowscope: checks and explains persistent dm-snapshot COW stores
 
   cowscope check [options] IMAGE…   reads each store and reports
+  cowscope snapshot [options] IMAGE --origin ORIGIN [--out FILE]
+                                    what the kernel would read from the snapshot device
 
 Options
   --table-chunk N      chunk size in the table line, in sectors; 0 = none given

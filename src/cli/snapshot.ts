@@ -1,0 +1,107 @@
+import { createHash } from "node:crypto";
+import { closeSync, openSync, statSync, writeSync } from "node:fs";
+import { checkStore } from "../engine/check.ts";
+import { problemOf } from "../engine/problems.ts";
+import { readSnapshot, type Sha256, type SnapshotSink } from "../engine/read-snapshot.ts";
+import { SnapshotMap } from "../engine/snapshot-map.ts";
+import { makeReport } from "../explain/report.ts";
+import { plural } from "../explain/words.ts";
+import type { SnapshotReport } from "../protocol/snapshot.ts";
+import { SourceError } from "../source/block-source.ts";
+import { FileSource } from "../source/node/file-source.ts";
+import { loadCore } from "./load-core.ts";
+import { parseSnapshotArguments, type SnapshotArguments } from "./snapshot-options.ts";
+import { UsageError } from "./usage.ts";
+
+/** `cowscope snapshot`: what the kernel would read from the snapshot device. */
+export async function snapshotCommand(args: string[]): Promise<number> {
+  const parsed = parseSnapshotArguments(args);
+  const sources: FileSource[] = [];
+  try {
+    const cow = FileSource.open(parsed.image);
+    sources.push(cow);
+    const origin = FileSource.open(parsed.origin);
+    sources.push(origin);
+    return await snapshot(parsed, cow, origin);
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    const { message, found, todo } = problemOf(error, parsed.image);
+    process.stderr.write(`cowscope: ${message} (${found}). ${todo}.\n`);
+    return 1;
+  } finally {
+    for (const source of sources) source.close();
+  }
+}
+
+async function snapshot(
+  parsed: SnapshotArguments,
+  cow: FileSource,
+  origin: FileSource,
+): Promise<number> {
+  const compiled = await loadCore();
+  const sectors = parsed.options.originSectors ?? BigInt(Math.floor(origin.size / 512));
+  if (sectors * 512n > BigInt(origin.size)) {
+    throw new UsageError(
+      `the origin has ${Math.floor(origin.size / 512)} sectors, fewer than ${sectors}`,
+    );
+  }
+  const options = { ...parsed.options, originSectors: sectors };
+  const checked = await checkStore(compiled, cow, options, false, { afterBatch: () => true });
+  if (!checked) throw new Error("a check that nobody cancelled was cancelled");
+  const report = makeReport(parsed.image, checked.facts);
+  if (!report.kernel.activates) {
+    process.stderr.write(`cowscope: ${parsed.image}: ${report.verdict.title}.\n`);
+    return 2;
+  }
+  const map = await SnapshotMap.load(compiled, cow, checked.facts, sectors);
+  const sink = parsed.out === null ? null : openSink(parsed.out, [parsed.image, parsed.origin]);
+  const read = await readSnapshot(map, cow, origin, nodeSha256(), sink, {
+    afterBatch: () => true,
+  });
+  sink?.close();
+  cow.assertUnchanged();
+  origin.assertUnchanged();
+  if (!read) throw new Error("a reading that nobody cancelled was cancelled");
+  process.stdout.write(parsed.json ? `${JSON.stringify(read)}\n` : words(read, parsed.out));
+  return read.unreadableChunks.length > 0 ? 2 : 0;
+}
+
+function nodeSha256(): Sha256 {
+  const hash = createHash("sha256");
+  return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest("hex") };
+}
+
+/** A new file, never one of the inputs. */
+function openSink(path: string, inputs: string[]): SnapshotSink & { close(): void } {
+  for (const input of inputs) {
+    if (isSameFile(path, input)) throw new UsageError(`--out ${path} is an input`);
+  }
+  const descriptor = openSync(path, "w");
+  return {
+    write: (bytes) => {
+      for (let done = 0; done < bytes.length; ) {
+        done += writeSync(descriptor, bytes, done, bytes.length - done);
+      }
+    },
+    close: () => closeSync(descriptor),
+  };
+}
+
+function isSameFile(path: string, other: string): boolean {
+  const a = statSync(path, { throwIfNoEntry: false });
+  const b = statSync(other, { throwIfNoEntry: false });
+  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
+}
+
+function words(report: SnapshotReport, out: string | null): string {
+  const ranges = report.unreadableChunks.map(([a, b]) => (a === b ? `${a}` : `${a}–${b}`));
+  const shown = ranges.slice(0, 20).join(", ") + (ranges.length > 20 ? " …" : "");
+  return [
+    `${report.bytes} bytes in chunks of ${report.chunkBytes}${out === null ? "" : `, written to ${out}`}`,
+    `sha256 ${report.sha256}`,
+    report.unreadableCount === "0"
+      ? "every chunk can be read"
+      : `${plural(BigInt(report.unreadableCount), "chunk")} that the kernel answers with EIO: ${shown}`,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,70 @@
+import { EXCEPTION_BYTES, EXCEPTION_NEW, EXCEPTION_OLD } from "./disk_format";
+import {
+  dm_insert_exception,
+  dm_lookup_exception,
+  init_hash_tables,
+  remap_exception,
+  STEP_LIMIT,
+  steps,
+} from "./exception_table";
+import { cow_sectors, table_chunk } from "./store";
+
+/**
+ * What snapshot_map() does to a read: from the origin, or from the COW device as the exceptions
+ * say, or an error (dm-snap.c).
+ */
+export const FROM_ORIGIN: u64 = u64.MAX_VALUE;
+export const IO_ERROR: u64 = u64.MAX_VALUE - 1;
+
+let loading: bool = false;
+
+/** Exceptions taken in from now on also go into the kernel's hash table. */
+export function load_table(): void {
+  init_hash_tables(cow_sectors, table_chunk);
+  loading = true;
+}
+
+/**
+ * dm_add_exception() for `count` entries.
+ * @returns whether loading can go on: not past a BUG, nor past STEP_LIMIT.
+ */
+export function add_exceptions(entries: usize, count: u32): bool {
+  if (!loading) return true;
+  for (let i: u32 = 0; i < count; i++) {
+    const entry = entries + <usize>i * EXCEPTION_BYTES;
+    const added = dm_insert_exception(
+      load<u64>(entry, EXCEPTION_OLD),
+      load<u64>(entry, EXCEPTION_NEW),
+    );
+    if (!added || steps > STEP_LIMIT) return false;
+  }
+  return true;
+}
+
+/**
+ * Where `count` chunks of the snapshot from `first` on are read from. Each answer is a sector of
+ * the COW device, FROM_ORIGIN or IO_ERROR (u64), written to `to`.
+ * @param chunk_shift of the chunk size in force.
+ * @param snapshot_sectors the snapshot's length; its last chunk may be cut.
+ */
+export function map_chunks(
+  first: u64,
+  count: u32,
+  chunk_shift: u32,
+  snapshot_sectors: u64,
+  to: usize,
+): void {
+  const chunk_sectors = (<u64>1) << chunk_shift;
+  for (let i: u32 = 0; i < count; i++) {
+    const chunk = first + i;
+    const node = dm_lookup_exception(chunk);
+    let answer = FROM_ORIGIN;
+    if (node) {
+      // chunk_to_sector(): wraps at 64 bits; bio_check_eod() then looks at what came of it.
+      answer = remap_exception(node, chunk) << chunk_shift;
+      const length = min(chunk_sectors, snapshot_sectors - (chunk << chunk_shift));
+      if (length > cow_sectors || answer > cow_sectors - length) answer = IO_ERROR;
+    }
+    store<u64>(to + ((<usize>i) << 3), answer);
+  }
+}
