@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { chromium, defineConfig } from "@playwright/test";
 
-const PORT = 4619;
+/** Two checkouts tested at the same time need two. */
+const PORT = Number(process.env.COWSCOPE_E2E_PORT ?? 4619);
 
 /** The browser named by the caller, else Playwright's own, else the system's. */
 function browser(): { executablePath?: string } {

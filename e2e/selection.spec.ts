@@ -37,7 +37,8 @@ test("the hover goes both ways", async ({ cowscope }) => {
   await cowscope.hexByte(header, 5).hover();
   await expect(field(header, "valid")).toHaveClass(hovered);
   await expect(cowscope.asciiByte(header, 6)).toHaveClass(hovered);
-  await area.getByRole("button", { name: "13", exact: true }).hover();
+  const entries = area.getByRole("grid", { name: "Entries of area 0" });
+  await entries.getByRole("row").nth(3).getByRole("button").first().hover();
   await expect(cowscope.hexByte(area, CHUNK_BYTES + 2 * 16)).toHaveClass(hovered);
   await expect(cowscope.hexByte(header, 5)).not.toHaveClass(hovered);
 });

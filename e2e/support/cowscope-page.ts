@@ -18,6 +18,10 @@ export class CowscopePage {
     this.exceptions = page.getByRole("region", { name: "Exceptions" });
   }
 
+  get #picker(): Locator {
+    return this.page.locator("input[type=file]");
+  }
+
   /** The verdict's sentence, or the problem's. */
   get title(): Locator {
     return this.page.getByRole("heading", { level: 1 });
@@ -25,11 +29,11 @@ export class CowscopePage {
 
   async pick(name: string, bytes: Uint8Array): Promise<void> {
     const file = { name, mimeType: "application/octet-stream", buffer: Buffer.from(bytes) };
-    await this.page.getByLabel("COW image").setInputFiles(file);
+    await this.#picker.setInputFiles(file);
   }
 
   async pickPath(path: string): Promise<void> {
-    await this.page.getByLabel("COW image").setInputFiles(path);
+    await this.#picker.setInputFiles(path);
   }
 
   /** Lets go of a file over the middle of the window, as a mouse does. */
