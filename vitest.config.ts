@@ -2,7 +2,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "testing/**/*.test.ts", "wasm/**/*.test.ts"],
+    include: ["src/**/*.test.{ts,tsx}", "testing/**/*.test.ts"],
     testTimeout: 60_000,
+    slowTestThreshold: 5_000,
   },
 });

@@ -42,7 +42,7 @@ test("any bytes at all end in a report, and its kernel is the oracle's", async (
     fc.asyncProperty(anyBytes, tableChunk, blockSize, async (bytes, chunk, block) => {
       await expectSoundReport(bytes, { tableChunk: chunk, blockSize: block });
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
 
@@ -63,7 +63,7 @@ test("any table behind a header that the kernel takes", async () => {
       });
       await expectSoundReport(bytes, { tableChunk: chunk, blockSize: 512 });
     }),
-    { numRuns: 400 },
+    { numRuns: 250 },
   );
 });
 
@@ -74,7 +74,7 @@ test("any damage to any store", async () => {
       const damaged = randomDamage(randomStore(rng), rng);
       await expectSoundReport(damaged.bytes, { tableChunk: chunk, blockSize: block });
     }),
-    { numRuns: 400 },
+    { numRuns: 250 },
   );
 });
 
@@ -90,6 +90,6 @@ test("in a store as the kernel makes it nothing is found but that it is full", a
       expect(report.findings.map(({ code }) => code)).toEqual(full ? ["store.full"] : []);
       expect(report.verdict.id).toBe(full ? "odd" : "healthy");
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });

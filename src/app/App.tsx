@@ -64,9 +64,8 @@ export function App({ session }: { session: Session }) {
       </div>
       <input
         ref={picker}
-        className="sr-only"
+        hidden
         type="file"
-        tabIndex={-1}
         aria-label="COW image"
         onChange={(event) => {
           const file = event.target.files?.[0];

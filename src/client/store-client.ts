@@ -88,12 +88,15 @@ export class StoreClient implements StoreReader {
       void link.call((service) => service.cancel());
     };
     signal.addEventListener("abort", stop, { once: true });
+    let answered = false;
+    // Progress comes over a channel of its own, and its last word may come after the answer.
     const listener = proxy((progress: Progress, soFar: Report | null) => {
-      if (!signal.aborted) onProgress(progress, soFar);
+      if (!answered && !signal.aborted) onProgress(progress, soFar);
     });
     const result = await link.call((service) =>
       service.open(image.blob, image.name, options, listener),
     );
+    answered = true;
     clearTimeout(patience);
     signal.removeEventListener("abort", stop);
     if (signal.aborted) return failure(cancelled(image.name));

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import type { Severity } from "../../protocol/finding.ts";
+import type { Finding, Severity } from "../../protocol/finding.ts";
 import type { OpenedStore } from "../../protocol/store-service.ts";
 import { counted } from "../../ui/format.ts";
 import { Panel } from "../../ui/Panel.tsx";
@@ -42,6 +42,7 @@ export function FindingsPanel({ store, current, onGoTo }: FindingsPanelProps) {
   return (
     <Panel
       title="Findings"
+      className={styles.panel}
       about={<Totals store={store} />}
       aside={
         <span className={styles.keys}>
@@ -59,7 +60,7 @@ export function FindingsPanel({ store, current, onGoTo }: FindingsPanelProps) {
           const finding = findings[row];
           if (finding === undefined) return null;
           const place = placeInWords(finding, store.layout.chunkBytes);
-          const shown = placeOf(finding, store) !== null;
+          const hidden = finding.where.chunk !== null && placeOf(finding, store) === null;
           return (
             <tr
               key={row}
@@ -71,14 +72,26 @@ export function FindingsPanel({ store, current, onGoTo }: FindingsPanelProps) {
               </td>
               <td className={styles.code}>{finding.code}</td>
               <td className={styles.message} title={finding.message}>
-                <span className={styles.place}>{shown ? place : `${place} (not shown)`}</span>{" "}
+                <span className={styles.place}>{hidden ? `${place} (not shown)` : place}</span>{" "}
                 {finding.message}
               </td>
             </tr>
           );
         }}
       />
+      {current !== null && <FindingDetail finding={findings[current]} />}
     </Panel>
+  );
+}
+
+/** All of the finding that was gone to last; its row may have had to cut it short. */
+function FindingDetail({ finding }: { finding: Finding | undefined }) {
+  if (finding === undefined) return null;
+  return (
+    <p className={styles.detail}>
+      <span className={styles.detailCode}>{finding.code} </span>
+      {finding.message}. Expected <b>{finding.expected}</b>, found <b>{finding.found}</b>.
+    </p>
   );
 }
 

@@ -7,6 +7,7 @@ import { ExceptionsPanel } from "./ExceptionsPanel.tsx";
 import { FindingsPanel } from "./FindingsPanel.tsx";
 import { HeaderBuffer } from "./HeaderBuffer.tsx";
 import { InspectFrame, PendingPanel } from "./InspectFrame.tsx";
+import { NoExceptions } from "./NoExceptions.tsx";
 import { useInspection } from "./use-inspection.ts";
 import { VerdictCard } from "./VerdictCard.tsx";
 
@@ -64,7 +65,13 @@ export function InspectView({ store, reader }: InspectViewProps) {
         )
       }
       findings={<FindingsPanel store={store} current={current} onGoTo={showFinding} />}
-      exceptions={<ExceptionsPanel store={store} reader={reader} onGoTo={goToException} />}
+      exceptions={
+        store.rowCount === 0 ? (
+          <NoExceptions />
+        ) : (
+          <ExceptionsPanel store={store} reader={reader} onGoTo={goToException} />
+        )
+      }
     />
   );
 }

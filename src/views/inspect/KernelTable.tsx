@@ -25,10 +25,12 @@ export function KernelTable({ report }: { report: Report }) {
               </td>
               <td>
                 <dl className={styles.lines}>
-                  {row.lines.map(({ from, text }) => (
-                    <div key={`${from} ${text}`} className={styles.line}>
+                  {row.lines.map(({ from, texts }) => (
+                    <div key={from} className={styles.line}>
                       <dt>{from}</dt>
-                      <dd>{text}</dd>
+                      {texts.map((text) => (
+                        <dd key={text}>{text}</dd>
+                      ))}
                     </div>
                   ))}
                 </dl>

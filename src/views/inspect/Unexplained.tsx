@@ -20,7 +20,9 @@ const LISTED = 40;
 export function Unexplained({ runs, chunk, focus }: UnexplainedProps) {
   const [current, setCurrent] = useState<{ chunk: ChunkBytes; at: number } | null>(null);
   if (runs.length === 0) {
-    return <p className={styles.strip}>No field left over: every byte after the last is zero.</p>;
+    return (
+      <p className={styles.strip}>No bytes outside the fields: the rest of the chunk is zero.</p>
+    );
   }
   // A position belongs to the chunk it was set in.
   const at = current?.chunk === chunk ? current.at : null;

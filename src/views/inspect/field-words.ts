@@ -1,7 +1,7 @@
 import type { Part } from "../../hex/field-map.ts";
 import { spanOf } from "../../hex/marks.ts";
 import type { Finding } from "../../protocol/finding.ts";
-import { byteSize } from "../../ui/format.ts";
+import { byteSize, counted } from "../../ui/format.ts";
 
 const SECTOR_BYTES = 512;
 
@@ -11,7 +11,8 @@ export function fieldValue(part: Part, value: bigint): string {
     case "magic":
       return `0x${value.toString(16).padStart(8, "0")} “${letters(value)}”`;
     case "chunk_size":
-      return `${value} (${byteSize(Number(value) * SECTOR_BYTES)})`;
+      if (value === 0n) return "0 sectors";
+      return `${counted(value, "sector")} (${byteSize(Number(value) * SECTOR_BYTES)})`;
     default:
       return String(value);
   }

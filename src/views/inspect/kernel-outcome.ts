@@ -7,7 +7,7 @@ export interface KernelRow {
   word: string;
   severity: Severity;
   /** What it says and does, under the name of whoever says it. */
-  lines: { from: string; text: string }[];
+  lines: { from: string; texts: string[] }[];
 }
 
 const KERNEL_NAMES: Partial<Record<string, string>> = { modern: "modern (6.1)" };
@@ -34,16 +34,16 @@ function wordFor(outcome: KernelOutcome, atStake: Severity): { word: string; sev
 }
 
 function linesOf(outcome: KernelOutcome): KernelRow["lines"] {
-  const lines = outcome.dmesg.map((text) => ({ from: "dmesg", text }));
-  if (outcome.crash !== null) lines.push({ from: "oops", text: outcome.crash });
-  if (outcome.dmsetup !== null) lines.push({ from: "dmsetup", text: outcome.dmsetup });
-  if (outcome.errno !== null) lines.push({ from: "errno", text: outcome.errno });
-  if (outcome.status !== null) lines.push({ from: "status", text: outcome.status });
-  for (const { sector, sectors, what } of outcome.writes) {
-    lines.push({ from: "writes", text: `${what}: ${sectors} sectors from ${sector}` });
-  }
-  if (outcome.activates && outcome.writes.length === 0) {
-    lines.push({ from: "writes", text: "nothing" });
-  }
+  const lines: KernelRow["lines"] = [];
+  if (outcome.dmesg.length > 0) lines.push({ from: "dmesg", texts: outcome.dmesg });
+  if (outcome.crash !== null) lines.push({ from: "oops", texts: [outcome.crash] });
+  const failure = [outcome.dmsetup, outcome.errno].filter((text) => text !== null);
+  if (failure.length > 0) lines.push({ from: "dmsetup", texts: [failure.join(" · ")] });
+  if (outcome.status !== null) lines.push({ from: "status", texts: [outcome.status] });
+  const writes = outcome.writes.map(
+    ({ sector, sectors, what }) => `${what}: ${sectors} sectors from ${sector}`,
+  );
+  if (writes.length > 0) lines.push({ from: "writes", texts: writes });
+  else if (outcome.activates) lines.push({ from: "writes", texts: ["nothing"] });
   return lines;
 }

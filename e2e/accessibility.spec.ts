@@ -1,0 +1,53 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { damaged, gzip, healthy, torn } from "./support/stores.ts";
+import { expect, test } from "./support/test.ts";
+
+async function axeFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test("axe finds nothing on the start page", async ({ cowscope, page }) => {
+      await expect(page.getByRole("listitem").first()).toBeVisible();
+      expect(await axeFindings(cowscope.page)).toEqual([]);
+    });
+
+    for (const [name, bytes] of [
+      ["healthy", healthy()],
+      ["damaged", damaged()],
+      ["torn", torn()],
+    ] as const) {
+      test(`axe finds nothing on a ${name} store`, async ({ cowscope, page }) => {
+        await cowscope.pick(`${name}.img`, bytes);
+        await expect(cowscope.area.getByRole("grid").first()).toBeVisible();
+        await page.keyboard.press("n");
+        expect(await axeFindings(page)).toEqual([]);
+      });
+    }
+
+    test("axe finds nothing on a problem screen", async ({ cowscope, page }) => {
+      await cowscope.pick("backup.gz", gzip());
+      await expect(cowscope.problem).toBeVisible();
+      expect(await axeFindings(page)).toEqual([]);
+    });
+
+    test("axe finds nothing in the help and the options", async ({ cowscope, page }) => {
+      await cowscope.pick("a.img", healthy());
+      await page.getByRole("button", { name: "Options" }).click();
+      expect(await axeFindings(page)).toEqual([]);
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Help" }).click();
+      expect(await axeFindings(page)).toEqual([]);
+    });
+  });
+}
+
+test("what changes is told to a screen reader", async ({ cowscope, page }) => {
+  await cowscope.pick("torn.img", torn());
+  await expect(page.locator("p[role=status]")).toContainText("fatal: The kernel refuses");
+});

@@ -1,0 +1,56 @@
+import { rmSync } from "node:fs";
+import { writeLongStore } from "./support/long-store.ts";
+import { invalidated } from "./support/stores.ts";
+import { expect, test } from "./support/test.ts";
+
+/** So many areas that a check takes several seconds. */
+const AREAS = 60_000;
+
+let path = "";
+test.beforeAll(() => {
+  path = writeLongStore(AREAS);
+});
+test.afterAll(() => rmSync(path));
+
+test("the verdict so far stands before the last area is read, and Cancel stops", async ({
+  cowscope,
+}) => {
+  await cowscope.pickPath(path);
+  await expect(cowscope.verdict).toContainText("so far");
+  await expect(cowscope.page.getByRole("banner")).toContainText(/\d+ areas, .* so far/);
+  await cowscope.page.getByRole("button", { name: "Cancel" }).click();
+  await expect(cowscope.problem).toContainText("cancelled");
+  await cowscope.page.getByRole("button", { name: "Back to the start" }).click();
+  await expect(cowscope.title).toContainText("Drop");
+});
+
+test("Escape cancels, and the check can be taken up again", async ({ cowscope }) => {
+  await cowscope.pickPath(path);
+  await expect(cowscope.verdict).toContainText("so far");
+  await cowscope.page.keyboard.press("Escape");
+  await expect(cowscope.problem).toContainText("cancelled");
+  await cowscope.page.getByRole("button", { name: "Check it again" }).click();
+  await expect(cowscope.verdict).toContainText("so far");
+});
+
+test("an image dropped during a check takes its place", async ({ cowscope }) => {
+  await cowscope.pickPath(path);
+  await expect(cowscope.verdict).toContainText("so far");
+  await cowscope.drop("second.img", invalidated());
+  await expect(cowscope.title).toContainText("invalidated");
+  await expect(cowscope.page.getByRole("banner")).toContainText("second.img");
+});
+
+test("what is on the screen does not move when the last area has come", async ({ cowscope }) => {
+  await cowscope.pickPath(path);
+  await expect(cowscope.verdict).toContainText("so far");
+  const before = await cowscope.verdict.boundingBox();
+  await expect(cowscope.verdict).not.toContainText("so far", { timeout: 40_000 });
+  expect((await cowscope.verdict.boundingBox())?.y).toBe(before?.y);
+  const last = (AREAS * 32 - 1).toLocaleString("en-US");
+  const grid = cowscope.exceptions.getByRole("grid");
+  await grid.focus();
+  await grid.press("End");
+  await expect(cowscope.exceptions.getByText(last, { exact: true })).toBeInViewport();
+  await expect(cowscope.exceptions.getByRole("row").last()).not.toContainText("…");
+});

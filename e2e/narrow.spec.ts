@@ -1,0 +1,34 @@
+import { damaged, gzip } from "./support/stores.ts";
+import { expect, test } from "./support/test.ts";
+
+test.use({ viewport: { width: 390, height: 844 } });
+
+const sideways = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+
+test("nothing scrolls sideways on a narrow screen", async ({ cowscope, page }) => {
+  await expect(page.getByRole("listitem").first()).toBeVisible();
+  expect(await page.evaluate(sideways)).toBe(0);
+  await cowscope.pick("damaged.img", damaged());
+  await expect(cowscope.exceptions.getByRole("row").nth(1)).toBeVisible();
+  expect(await page.evaluate(sideways)).toBe(0);
+  await cowscope.pick("backup.gz", gzip());
+  await expect(cowscope.problem).toBeVisible();
+  expect(await page.evaluate(sideways)).toBe(0);
+});
+
+test("verdict, header, area, findings and exceptions stand one under the other", async ({
+  cowscope,
+}) => {
+  await cowscope.pick("damaged.img", damaged());
+  await expect(cowscope.area.getByRole("grid").first()).toBeVisible();
+  const parts = ["verdict", "header", "area", "findings", "exceptions"] as const;
+  const tops: number[] = [];
+  for (const part of parts) tops.push((await cowscope[part].boundingBox())?.y ?? -1);
+  expect(tops).toEqual([...tops].sort((a, b) => a - b));
+});
+
+test("a hex row holds eight bytes", async ({ cowscope }) => {
+  await cowscope.pick("damaged.img", damaged());
+  const row = cowscope.header.getByRole("grid").getByRole("row").first();
+  await expect(row.locator("td[data-offset]")).toHaveCount(8);
+});

@@ -1,0 +1,46 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { damaged, healthy } from "./support/stores.ts";
+import { expect, test } from "./support/test.ts";
+
+const COMMAND = fileURLToPath(new URL("../bin/cowscope.js", import.meta.url));
+
+test("the same image is checked again under other options", async ({ cowscope, page }) => {
+  await cowscope.pick("a.img", healthy());
+  await expect(cowscope.findings).toContainText("Nothing is wrong");
+  await page.getByRole("button", { name: "Options" }).click();
+  await page.getByLabel("Chunk size, in sectors").fill("16");
+  await page.getByLabel("Size of the origin, in sectors").fill("64");
+  await page.getByRole("button", { name: "Check again" }).click();
+  await expect(cowscope.findings).toContainText("header.chunk-size.overrides-table");
+  await expect(cowscope.findings).toContainText("exception.old.beyond-origin");
+  await page.getByRole("button", { name: "Options" }).click();
+  await expect(page.getByLabel("Chunk size, in sectors")).toHaveValue("16");
+});
+
+test("the report is byte for byte what the command prints", async ({ cowscope, page }) => {
+  const folder = mkdtempSync(join(tmpdir(), "cowscope-"));
+  const image = join(folder, "damaged.img");
+  writeFileSync(image, damaged());
+  await cowscope.pickPath(image);
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Report" }).click();
+  const saved = await download;
+  expect(saved.suggestedFilename()).toBe("damaged.img.cowscope.json");
+  const printed = execCheck(image);
+  expect(readFileSync(await saved.path(), "utf8")).toBe(printed);
+});
+
+/** The command exits with 2 for a damaged store, and prints its report all the same. */
+function execCheck(image: string): string {
+  try {
+    return execFileSync(process.execPath, [COMMAND, "check", "--json", image], {
+      encoding: "utf8",
+    });
+  } catch (error) {
+    return (error as { stdout: string }).stdout;
+  }
+}

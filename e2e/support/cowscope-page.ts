@@ -1,0 +1,64 @@
+import type { Locator, Page } from "@playwright/test";
+
+/** The page as a person names its parts. */
+export class CowscopePage {
+  readonly verdict: Locator;
+  readonly problem: Locator;
+  readonly header: Locator;
+  readonly area: Locator;
+  readonly findings: Locator;
+  readonly exceptions: Locator;
+
+  constructor(readonly page: Page) {
+    this.verdict = page.getByRole("region", { name: "Verdict" });
+    this.problem = page.getByRole("region", { name: "Problem" });
+    this.header = page.getByRole("region", { name: "header_area" });
+    this.area = page.getByRole("region", { name: "area", exact: true });
+    this.findings = page.getByRole("region", { name: "Findings" });
+    this.exceptions = page.getByRole("region", { name: "Exceptions" });
+  }
+
+  get #picker(): Locator {
+    return this.page.locator("input[type=file]");
+  }
+
+  /** The verdict's sentence, or the problem's. */
+  get title(): Locator {
+    return this.page.getByRole("heading", { level: 1 });
+  }
+
+  async pick(name: string, bytes: Uint8Array): Promise<void> {
+    const file = { name, mimeType: "application/octet-stream", buffer: Buffer.from(bytes) };
+    await this.#picker.setInputFiles(file);
+  }
+
+  async pickPath(path: string): Promise<void> {
+    await this.#picker.setInputFiles(path);
+  }
+
+  /** Lets go of a file over the middle of the window, as a mouse does. */
+  async drop(name: string, bytes: Uint8Array): Promise<void> {
+    const transfer = await this.page.evaluateHandle(
+      ([fileName, base64]) => {
+        const content = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        const data = new DataTransfer();
+        data.items.add(new File([content], fileName));
+        return data;
+      },
+      [name, Buffer.from(bytes).toString("base64")] as const,
+    );
+    const main = this.page.locator("main");
+    await main.dispatchEvent("dragenter", { dataTransfer: transfer });
+    await main.dispatchEvent("dragover", { dataTransfer: transfer });
+    await main.dispatchEvent("drop", { dataTransfer: transfer });
+  }
+
+  /** A byte's cell in the hex grid of a buffer; `offset` counts from the device's start. */
+  hexByte(buffer: Locator, offset: number): Locator {
+    return buffer.locator(`td[data-offset="${offset}"]`);
+  }
+
+  asciiByte(buffer: Locator, offset: number): Locator {
+    return buffer.locator(`span[data-offset="${offset}"]`);
+  }
+}
