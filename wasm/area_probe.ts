@@ -31,11 +31,14 @@ export function probe_area(bytes: usize, length: u32, chunk_size: u32, first_dat
       probed_clean_tail = first_nonzero(bytes + at, length - at) == length - at;
       return;
     }
-    if (new_chunk == first_data + probed_entries) probed_in_order++;
+    const in_order = new_chunk == first_data + probed_entries;
+    if (in_order) probed_in_order++;
     probed_entries++;
-    const old_sector = load<u64>(bytes + at) * chunk_size;
-    if (new_chunk < 2 || new_chunk >= chunks || is_metadata_chunk(new_chunk, stride)) continue;
+    // In its proper place an entry is sane also where the image has been cut short of its chunk.
+    const is_data = new_chunk >= 2 && new_chunk < chunks && !is_metadata_chunk(new_chunk, stride);
+    if (!is_data && !in_order) continue;
     // Without the origin's size: no volume that this store could belong to has 2^44 sectors.
-    if (old_sector < min<u64>(origin_sectors, 1 << 44)) probed_sane++;
+    const limit = min<u64>(origin_sectors, 1 << 44);
+    if (load<u64>(bytes + at) < limit / chunk_size + 1) probed_sane++;
   }
 }

@@ -1,19 +1,13 @@
 import { test_and_set, test_bit } from "./bits";
 import { DM_CHUNK_NUMBER_BITS, DM_CHUNK_NUMBER_MASK } from "./disk_format";
-import {
-  dm_insert_exception,
-  exception_hash,
-  init_hash_tables,
-  STEP_LIMIT,
-  steps,
-} from "./exception_table";
+import { dm_insert_exception, init_exception_table, steps } from "./exception_table";
 import { exceptions } from "./exceptions";
 import { find, NEW_DUPLICATE, NEW_RUN_OVERFLOW, OLD_DUPLICATE, TABLE_TANGLED } from "./findings";
 import { row_entry } from "./kept_rows";
 import { far_new, is_data_chunk, is_far, is_named, note_far_named, top_byte } from "./new_chunks";
 import { far_old, OLD_BITMAP_CHUNKS } from "./old_chunks";
 import { row_key, sort_rows } from "./sort_rows";
-import { cow_sectors, per_area, table_chunk } from "./store";
+import { per_area } from "./store";
 
 /**
  * What the reading itself could not settle, over the kept rows: chunks too far out for the
@@ -70,24 +64,33 @@ function find_equal_neighbours(rows: usize, count: u32, code: u32): u32 {
   return repeated;
 }
 
+/** List steps after which the audit gives up: the kernel itself would sit in its loop for seconds. */
+const STEP_LIMIT: u64 = 1 << 28;
+/** One bit for each page of 256 origin chunks, hashed: pages that hold an entry acting as a run. */
+const PAGE_BITS: u32 = 1 << 20;
+
+function page_bit(old_chunk: u64): u64 {
+  return ((old_chunk >> 8) * 0x9e37_79b9_7f4a_7c15) >> 44;
+}
+
 /**
- * Loads the buckets that hold an entry acting as a run, as the kernel would. Other buckets cannot
- * reach a count of 256: a run of single chunks ends with its 256-chunk bucket.
+ * Loads the pages that hold an entry acting as a run, as the kernel would. Others cannot reach a
+ * count of 256: a run of single chunks ends with its page of 256 chunks.
  */
 function audit_runs(): void {
-  init_hash_tables(cow_sectors, table_chunk);
-  const affected = heap.alloc(1 << 15);
-  memory.fill(affected, 0, 1 << 15);
+  init_exception_table();
+  const affected = heap.alloc(PAGE_BITS >> 3);
+  memory.fill(affected, 0, PAGE_BITS >> 3);
   const end = <u32>exceptions;
   for (let row: u32 = 0; row < end; row++) {
     const entry = row_entry(row);
     if (load<u64>(entry, 8) >> DM_CHUNK_NUMBER_BITS == 0) continue;
-    test_and_set(affected, exception_hash(load<u64>(entry)));
+    test_and_set(affected, page_bit(load<u64>(entry)));
   }
   for (let row: u32 = 0; row < end; row++) {
     const entry = row_entry(row);
     const old_chunk = load<u64>(entry);
-    if (!test_bit(affected, exception_hash(old_chunk))) continue;
+    if (!test_bit(affected, page_bit(old_chunk))) continue;
     if (!dm_insert_exception(old_chunk, load<u64>(entry, 8))) {
       find(NEW_RUN_OVERFLOW, row / per_area, row % per_area, 255, load<u64>(entry, 8));
       return;

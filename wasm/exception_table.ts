@@ -11,35 +11,29 @@ const NODE: u32 = 20;
 const NODES_PER_BLOCK: u32 = 4096;
 /** DM_CHUNK_CONSECUTIVE_BITS: the hash_shift of the table of completed exceptions. */
 const HASH_SHIFT: u64 = 8;
-/** calc_max_buckets(): 2 MiB of list heads of 8 bytes. */
-const MAX_BUCKETS: u64 = (2 * 1024 * 1024) / 8;
-
-/** List steps after which loading is given up: the kernel itself would sit in its loop for minutes. */
-export const STEP_LIMIT: u64 = 1 << 31;
+/**
+ * Our lists, one for each page of 256 origin chunks where they suffice. The kernel has fewer and
+ * puts several pages in one, ordered by old_chunk; but pages that share a list are at least 64
+ * pages apart (init_hash_tables) and a run is at most 256 chunks long, so entries of different
+ * pages are never glued, and never answer for each other: the results are the same.
+ */
+const LISTS: u32 = 1 << 20;
 
 let buckets: usize = 0;
-let hash_mask: u64 = 0;
 let block: usize = 0;
 let block_left: u32 = 0;
 /** List entries looked at so far. */
 export let steps: u64 = 0;
 
-/**
- * init_hash_tables(): sized before the header is read, by the table's chunk size.
- * @param table_chunk in sectors; 0 leaves chunk_shift at 0.
- */
-export function init_hash_tables(cow_sectors: u64, table_chunk: u32): void {
-  let size = cow_sectors >> <u64>(table_chunk ? ctz(table_chunk) : 0);
-  size = max<u64>(64, min(size, MAX_BUCKETS));
-  size = (<u64>1) << (63 - clz(size));
-  hash_mask = size - 1;
-  buckets = heap.alloc((<usize>size) << 2);
-  memory.fill(buckets, 0, (<usize>size) << 2);
+export function init_exception_table(): void {
+  buckets = heap.alloc(LISTS << 2);
+  memory.fill(buckets, 0, LISTS << 2);
 }
 
-/** exception_hash() */
-export function exception_hash(old_chunk: u64): u32 {
-  return <u32>((old_chunk >> HASH_SHIFT) & hash_mask);
+/** exception_hash(), spread so that strides in old_chunk do not meet. */
+function list_of(old_chunk: u64): usize {
+  const page = (old_chunk >> HASH_SHIFT) * 0x9e37_79b9_7f4a_7c15;
+  return buckets + ((<usize>(page >> 44)) << 2);
 }
 
 function make_node(old_chunk: u64, new_chunk: u64, next: u32): u32 {
@@ -63,7 +57,7 @@ function count_inc(node: usize): bool {
 
 /** dm_insert_exception() @returns false where the kernel hits its BUG in dm-exception-store.h. */
 export function dm_insert_exception(old_chunk: u64, new_chunk: u64): bool {
-  const head = buckets + ((<usize>exception_hash(old_chunk)) << 2);
+  const head = list_of(old_chunk);
   let link = head;
   let node: usize = load<u32>(link);
   while (node) {
@@ -91,7 +85,7 @@ export function dm_insert_exception(old_chunk: u64, new_chunk: u64): bool {
 
 /** dm_lookup_exception() @returns the node, or 0 where the chunk is not remapped. */
 export function dm_lookup_exception(chunk: u64): usize {
-  let node: usize = load<u32>(buckets + ((<usize>exception_hash(chunk)) << 2));
+  let node: usize = load<u32>(list_of(chunk));
   while (node) {
     const its_old = load<u64>(node, 0);
     if (chunk >= its_old && chunk <= its_old + (load<u64>(node, 8) >> DM_CHUNK_NUMBER_BITS)) break;

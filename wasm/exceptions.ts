@@ -1,7 +1,8 @@
+import { note_area_history } from "./area_history";
 import { first_nonzero, in_order_prefix, prove_in_order } from "./area_proof";
 import { area_in_order, area_marks, set_area_in_order } from "./areas";
 import { area_location, EXCEPTION_NEW, EXCEPTION_OLD, skip_metadata } from "./disk_format";
-import { AREA_TRAILING_BYTES, find, find_extra } from "./findings";
+import { AREA_LOST, AREA_TRAILING_BYTES, find, find_extra } from "./findings";
 import { mark_new, note_proved } from "./new_chunks";
 import { mark_old, mark_proved } from "./old_chunks";
 import { AGE_SKIPS_METADATA, age, chunk_size, cow_chunks, cow_sectors, per_area } from "./store";
@@ -28,8 +29,10 @@ function note_next_free(new_chunk: u64): void {
  * @returns whether the table ends among them.
  */
 export function insert_exceptions(entries: usize, count: u32): bool {
+  const begins_area = current_committed == 0;
   const done = settle_in_order(entries, count);
   const rest = done == count ? 0 : settle_one_by_one(entries, done, count);
+  if (begins_area && done == 0) note_area_history(entries, count, rest, current_area);
   exceptions += done + rest;
   current_committed += done + rest;
   const ended = done + rest < count;
@@ -87,6 +90,22 @@ function note_trailing_bytes(end_entry: usize, count: u32): void {
   let nonzero: u64 = 0;
   for (let i = at; i < length; i++) nonzero += load<u8>(end_entry + i) != 0 ? 1 : 0;
   find_extra(nonzero);
+  note_lost(end_entry, count);
+}
+
+/** Exceptions behind the end that stand in their proper place: an entry before them was cleared. */
+function note_lost(end_entry: usize, count: u32): void {
+  const first_chunk = area_location(current_area, per_area) + 1 + current_committed;
+  let first: u32 = 0;
+  let lost: u64 = 0;
+  for (let i: u32 = 1; i < count; i++) {
+    const new_chunk = load<u64>(end_entry + ((<usize>i) << 4), EXCEPTION_NEW);
+    if (new_chunk != first_chunk + i) continue;
+    if (lost++ == 0) first = i;
+  }
+  if (lost == 0) return;
+  find(AREA_LOST, current_area, current_committed + first, 0, first_chunk + first);
+  find_extra(lost);
 }
 
 /** persistent_usage(): sectors_allocated, after read_exceptions() has moved next_free. */

@@ -21,7 +21,14 @@ export const OLD_BEYOND_ORIGIN: u32 = 7;
 export const OLD_DUPLICATE: u32 = 8;
 export const ORDER: u32 = 9;
 export const TABLE_TANGLED: u32 = 10;
-export const FINDING_KINDS: u32 = 11;
+/** Traces of old kernels, see area_history.ts. */
+export const AREA_IS_HEADER: u32 = 11;
+export const AREA_WIPED: u32 = 12;
+export const NEW_IS_OWN_AREA: u32 = 13;
+export const AREA_UNINITIALISED: u32 = 14;
+/** Entries in their proper place behind the end of the table. */
+export const AREA_LOST: u32 = 15;
+export const FINDING_KINDS: u32 = 16;
 
 const counts = new StaticArray<u64>(FINDING_KINDS);
 const records = memory.data(FINDING_BYTES * FINDINGS_PER_CODE * FINDING_KINDS, 8);

@@ -13,7 +13,15 @@ import {
 import { HEADER_BYTES } from "./disk_format";
 import { current_area, exceptions, full_areas, next_free } from "./exceptions";
 import { chunk_size_error, overrides_table, settled_chunk_size } from "./header";
-import { cow_chunks, per_area } from "./store";
+import {
+  stray_exceptions,
+  stray_first,
+  stray_half,
+  stray_highest,
+  stray_last,
+  stray_only,
+} from "./header_chunk";
+import { chunk_size, cow_chunks, per_area } from "./store";
 
 export { probe_area } from "./area_probe";
 export { first_nonzero } from "./area_proof";
@@ -41,6 +49,8 @@ export {
 } from "./findings";
 export { check_chunk_size, read_header } from "./header";
 export { check_header, header_size_accepted, size_readable } from "./header_check";
+export { look_at_header_chunk } from "./header_chunk";
+export { header_race } from "./header_race";
 export { copy_rows, filter_rows } from "./kept_rows";
 export { holes } from "./new_chunks";
 export { FROM_ORIGIN, IO_ERROR, load_table, map_chunks } from "./snapshot_map";
@@ -66,6 +76,9 @@ export function get_chunk_size_error(): u32 {
 }
 export function get_overrides_table(): bool {
   return overrides_table;
+}
+export function get_chunk_size(): u32 {
+  return chunk_size;
 }
 export function get_per_area(): u32 {
   return per_area;
@@ -100,4 +113,22 @@ export function get_probed_ended(): bool {
 }
 export function get_probed_clean_tail(): bool {
   return probed_clean_tail;
+}
+export function get_stray_exceptions(): u32 {
+  return stray_exceptions;
+}
+export function get_stray_first(): u32 {
+  return stray_first;
+}
+export function get_stray_last(): u32 {
+  return stray_last;
+}
+export function get_stray_half(): bool {
+  return stray_half;
+}
+export function get_stray_only(): bool {
+  return stray_only;
+}
+export function get_stray_highest(): u64 {
+  return stray_highest;
 }

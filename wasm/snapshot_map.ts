@@ -2,12 +2,11 @@ import { EXCEPTION_BYTES, EXCEPTION_NEW, EXCEPTION_OLD } from "./disk_format";
 import {
   dm_insert_exception,
   dm_lookup_exception,
-  init_hash_tables,
+  init_exception_table,
   remap_exception,
-  STEP_LIMIT,
   steps,
 } from "./exception_table";
-import { cow_sectors, table_chunk } from "./store";
+import { cow_sectors } from "./store";
 
 /**
  * What snapshot_map() does to a read: from the origin, or from the COW device as the exceptions
@@ -16,11 +15,14 @@ import { cow_sectors, table_chunk } from "./store";
 export const FROM_ORIGIN: u64 = u64.MAX_VALUE;
 export const IO_ERROR: u64 = u64.MAX_VALUE - 1;
 
+/** List steps after which loading is given up: far above what any table of distinct chunks needs. */
+const STEP_LIMIT: u64 = 1 << 34;
+
 let loading: bool = false;
 
 /** Exceptions taken in from now on also go into the kernel's hash table. */
 export function load_table(): void {
-  init_hash_tables(cow_sectors, table_chunk);
+  init_exception_table();
   loading = true;
 }
 

@@ -13,6 +13,11 @@ export const CORE_CODES = [
   "exception.old.duplicate",
   "exception.order",
   "exception.table.tangled",
+  "race.area.header",
+  "race.area.wiped",
+  "history.cve-2013-4299",
+  "history.bufio-area",
+  "area.lost-exceptions",
 ] as const satisfies readonly FindingCode[];
 
 /** The bits of wasm/header_check.ts, from bit 0 on, and the header field each is about. */

@@ -1,79 +1,115 @@
+import type { ChunkSizeGuess } from "../protocol/facts.ts";
 import type { BlockSource } from "../source/block-source.ts";
 import { type Core, putBytes } from "./core.ts";
 
-/** One chunk size (sectors) and how well the bytes fit it. */
-export interface ChunkSizeGuess {
-  sectors: number;
-  /** 0 to 1; above PLAUSIBLE the bytes are a metadata area by any reading. */
-  score: number;
-  entries: number;
-  sane: number;
-  inOrder: number;
-  /** Whether the table ends in area 0, with only zeros behind its end. */
-  ended: boolean;
-  cleanTail: boolean;
-  /** Whether area 1 begins where this chunk size puts it; null if area 0 is not full. */
-  nextAreaFits: boolean | null;
-}
-
 export const PLAUSIBLE = 0.5;
-/** How much of an area is looked at, in bytes. */
+/** How much of an area, and of chunk 0, is looked at, in bytes. */
 const PROBE_BYTES = 1 << 16;
+/** Largest chunk that is tried: 2^21 sectors, the most the kernel accepts. */
 const MAX_SHIFT = 21;
 
 /**
- * Ranks every power of two by how much the bytes at its area 0 look like one: bounds, first
- * allocations, terminator, and whether area 1 follows where its stride says. For display and for
- * telling a damaged store from something else; the kernel's verdict never uses it.
+ * Ranks every power of two by how well the bytes fit it: terminator, bounds, first allocations,
+ * stride, and how densely the device is used. For display and for telling a damaged store from
+ * something else; the kernel's verdict never uses it. Leaves the core without a chunk size.
  * @throws SourceError
  */
 export async function rankChunkSizes(core: Core, source: BlockSource): Promise<ChunkSizeGuess[]> {
-  const buffer = core.reserve(PROBE_BYTES);
+  const probe = new Probe(core, source);
   const guesses: ChunkSizeGuess[] = [];
   for (let shift = 0; shift <= MAX_SHIFT; shift++) {
     const sectors = 2 ** shift;
     if (source.size < sectors * 2 * 512) break;
-    guesses.push(await probe(core, source, buffer, sectors));
+    guesses.push(await probe.guess(sectors));
   }
   return guesses.sort((a, b) => b.score - a.score || b.entries - a.entries);
 }
 
-async function probe(
-  core: Core,
-  source: BlockSource,
-  buffer: number,
-  sectors: number,
-): Promise<ChunkSizeGuess> {
-  const chunkBytes = sectors * 512;
-  const length = Math.min(chunkBytes, PROBE_BYTES);
-  const perArea = core.exceptions_per_area(sectors);
-  const at = (area: bigint): number => Number(core.area_location(area, perArea)) * chunkBytes;
+class Probe {
+  private readonly buffer: number;
+  private start: Uint8Array | null = null;
 
-  const look = async (area: bigint): Promise<void> => {
-    putBytes(core, buffer, await source.read([{ offset: at(area), length }]));
-    core.probe_area(buffer, length, sectors, core.area_location(area, perArea) + 1n);
-  };
-  await look(0n);
-  const guess: ChunkSizeGuess = {
-    sectors,
-    score: 0,
-    entries: core.get_probed_entries(),
-    sane: core.get_probed_sane(),
-    inOrder: core.get_probed_in_order(),
-    ended: core.get_probed_ended(),
-    cleanTail: core.get_probed_clean_tail(),
-    nextAreaFits: null,
-  };
-  if (guess.entries === perArea && source.size >= at(1n) + chunkBytes) {
-    await look(1n);
-    guess.nextAreaFits = core.get_probed_entries() === core.get_probed_sane();
+  constructor(
+    private readonly core: Core,
+    private readonly source: BlockSource,
+  ) {
+    this.buffer = core.reserve(PROBE_BYTES);
   }
-  guess.score = score(guess);
-  return guess;
+
+  async guess(sectors: number): Promise<ChunkSizeGuess> {
+    const { core, source } = this;
+    core.set_store_chunk_size(sectors);
+    const chunkBytes = sectors * 512;
+    const perArea = core.get_per_area();
+    await this.lookAtHeaderChunk(Math.min(chunkBytes, PROBE_BYTES));
+    const highest = core.get_stray_highest();
+    const headerChunkFits = core.get_stray_only();
+    const dataFollows = await this.hasData(chunkBytes * 2);
+    await this.lookAtArea(0n, sectors);
+    const guess: ChunkSizeGuess = {
+      sectors,
+      score: 0,
+      entries: core.get_probed_entries(),
+      sane: core.get_probed_sane(),
+      inOrder: core.get_probed_in_order(),
+      ended: core.get_probed_ended(),
+      cleanTail: core.get_probed_clean_tail(),
+      nextAreaFits: null,
+      headerChunkFits,
+      dataFollows,
+      strayFillsDevice: highest === 0n ? null : highest + 1n === core.get_cow_chunks(),
+    };
+    const next = Number(core.area_location(1n, perArea) + 1n) * chunkBytes;
+    if (guess.entries === perArea && source.size >= next) {
+      await this.lookAtArea(1n, sectors);
+      guess.nextAreaFits = core.get_probed_entries() === core.get_probed_sane();
+    }
+    guess.score = score(guess);
+    return guess;
+  }
+
+  private async lookAtHeaderChunk(length: number): Promise<void> {
+    this.start ??= await this.source.read([
+      { offset: 0, length: Math.min(PROBE_BYTES, this.source.size) },
+    ]);
+    putBytes(this.core, this.buffer, this.start.subarray(0, length));
+    this.core.look_at_header_chunk(this.buffer, Math.min(length, this.start.length));
+  }
+
+  private async lookAtArea(area: bigint, sectors: number): Promise<void> {
+    const { core, buffer } = this;
+    const chunk = core.area_location(area, core.get_per_area());
+    const offset = Number(chunk) * sectors * 512;
+    const length = Math.min(sectors * 512, PROBE_BYTES);
+    putBytes(core, buffer, await this.source.read([{ offset, length }]));
+    core.probe_area(buffer, length, sectors, chunk + 1n);
+  }
+
+  private async hasData(offset: number): Promise<boolean> {
+    const length = Math.min(512, this.source.size - offset);
+    if (length <= 0) return false;
+    const bytes = await this.source.read([{ offset, length }]);
+    return bytes.some((byte) => byte !== 0);
+  }
 }
 
-/** Sane entries carry it; order, a clean end and a fitting area 1 confirm it. */
+/**
+ * Sane entries in area 0 carry it. Where it has none (the race strikes before they are committed)
+ * what is left is the layout: a zeroed area between the header and the first data chunk, and an
+ * overflowed device that ends with the last chunk an entry in chunk 0 names.
+ */
 function score(guess: ChunkSizeGuess): number {
+  if (guess.entries === 0) {
+    if (!guess.cleanTail || guess.strayFillsDevice === null) {
+      return 0.05 + (guess.cleanTail && guess.dataFollows && guess.headerChunkFits ? 0.25 : 0);
+    }
+    return (
+      0.2 +
+      (guess.strayFillsDevice ? 0.4 : 0) +
+      (guess.dataFollows ? 0.2 : 0) +
+      (guess.headerChunkFits ? 0.1 : 0)
+    );
+  }
   if (guess.sane === 0) return 0;
   const sane = guess.sane / guess.entries;
   const order = guess.inOrder / guess.entries;

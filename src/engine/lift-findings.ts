@@ -1,4 +1,4 @@
-import type { FoundFact, HeaderFields, StoreFacts } from "../protocol/facts.ts";
+import type { ChunkSizeGuess, FoundFact, HeaderFields, StoreFacts } from "../protocol/facts.ts";
 import type { FindingCode } from "../protocol/finding.ts";
 import { type Core, NONE } from "./core.ts";
 import { CORE_CODES, HEADER_CODES } from "./finding-codes.ts";
@@ -49,14 +49,41 @@ export function addTrailingBytes(list: FindingList, trailing: TrailingBytes): vo
   });
 }
 
-/** The core's records of areas and exceptions, with their places in bytes. */
-export function addCoreFindings(list: FindingList, core: Core, chunkSize: number): void {
+/** Another chunk size (sectors) than the header's fits the bytes far better. */
+export function addContradiction(
+  list: FindingList,
+  core: Core,
+  chunkSize: number,
+  better: ChunkSizeGuess,
+): void {
+  list.add({
+    code: "header.chunk-size.contradicted",
+    ...nowhere,
+    chunk: 0n,
+    offset: BigInt(core.HEADER_CHUNK_SIZE.value),
+    length: 4,
+    expected: BigInt(better.sectors),
+    found: BigInt(chunkSize),
+    extra: BigInt(better.entries),
+  });
+}
+
+/**
+ * The core's records of areas and exceptions, with their places in bytes.
+ * @param invalidated whether the header says valid = 0: only then can the race have struck.
+ */
+export function addCoreFindings(
+  list: FindingList,
+  core: Core,
+  chunkSize: number,
+  invalidated = true,
+): void {
   const recordBytes = core.FINDING_BYTES.value;
   const view = new DataView(core.memory.buffer, core.findings_pointer());
   for (let i = 0; i < core.findings_recorded(); i++) {
     const at = i * recordBytes;
     const code = CORE_CODES[view.getUint32(at, true)];
-    if (!code) continue;
+    if (!code || (code === "race.area.wiped" && !invalidated)) continue;
     const extra = view.getBigUint64(at + 32, true);
     list.findings.push({
       code,
@@ -74,7 +101,7 @@ export function addCoreFindings(list: FindingList, core: Core, chunkSize: number
   }
   CORE_CODES.forEach((code, number) => {
     const count = core.findings_count(number);
-    if (count > 0n) list.counts.set(code, count);
+    if (count > 0n && (code !== "race.area.wiped" || invalidated)) list.counts.set(code, count);
   });
 }
 
@@ -138,7 +165,7 @@ function place(
     return { offset: areaOffset, length: chunkSize * 512, chunk, area, index: null };
   }
   const entry = areaOffset + BigInt(index) * BigInt(entryBytes);
-  if (code === "area.trailing-bytes" || code === "exception.table.tangled") {
+  if (!code.startsWith("exception.")) {
     return { offset: entry, length: entryBytes, chunk, area, index };
   }
   const field = code.startsWith("exception.old.") ? core.EXCEPTION_OLD : core.EXCEPTION_NEW;

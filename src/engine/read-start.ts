@@ -27,44 +27,55 @@ function headerFields(core: Core, bytes: Uint8Array): HeaderFields {
   };
 }
 
-/** Bytes beyond the header in its chunk: how many are not zero, and where the first one lies. */
+/** How much of a long header chunk is looked at, in bytes. */
+const HEADER_CHUNK_BYTES = 1 << 20;
+
+/**
+ * Chunk 0, as far as the image and HEADER_CHUNK_BYTES go; the core looks for exceptions in it.
+ * @param start sector 0. @throws SourceError
+ */
+export async function readHeaderChunk(
+  core: Core,
+  source: BlockSource,
+  start: Uint8Array,
+  chunkBytes: number,
+): Promise<Uint8Array> {
+  const length = Math.min(chunkBytes, source.size, HEADER_CHUNK_BYTES);
+  const bytes = new Uint8Array(length);
+  bytes.set(start.subarray(0, length));
+  if (length > start.length) {
+    const rest = { offset: start.length, length: length - start.length };
+    bytes.set(await source.read([rest]), start.length);
+  }
+  if (length >= core.HEADER_BYTES.value) {
+    const buffer = core.reserve(length);
+    putBytes(core, buffer, bytes);
+    core.look_at_header_chunk(buffer, length);
+  }
+  return bytes;
+}
+
+/** Bytes behind the header in its chunk that are not zero: the first run of them, and how many. */
 export interface TrailingBytes {
   first: number;
   last: number;
   nonzero: number;
 }
 
-/** How much of a long header chunk is looked at, in bytes. */
-const TRAILING_BYTES = 1 << 20;
-
-/**
- * The rest of chunk 0, which a kernel zero-fills whenever it writes the header.
- * @returns null where all of it is zero. @throws SourceError
- */
-export async function readTrailing(
-  core: Core,
-  source: BlockSource,
-  start: Uint8Array,
-  chunkBytes: number,
-): Promise<TrailingBytes | null> {
-  const end = Math.min(chunkBytes, source.size, TRAILING_BYTES);
-  const parts = [start.subarray(0, end)];
-  if (end > start.length) {
-    parts.push(await source.read([{ offset: start.length, length: end - start.length }]));
-  }
-  let offset = 0;
+/** @returns null where all of the chunk behind the header is zero, as write_header() leaves it. */
+export function trailingBytes(core: Core, chunk: Uint8Array): TrailingBytes | null {
   const found: TrailingBytes = { first: -1, last: -1, nonzero: 0 };
-  for (const part of parts) {
-    for (let i = 0; i < part.length; i++) {
-      if (part[i] === 0 || offset + i < core.HEADER_BYTES.value) continue;
-      if (found.first < 0) found.first = offset + i;
-      found.last = offset + i;
-      found.nonzero += 1;
-    }
-    offset += part.length;
+  for (let at = core.HEADER_BYTES.value; at < chunk.length; at++) {
+    if (chunk[at] === 0) continue;
+    if (found.first < 0) found.first = at;
+    if (found.last < 0 || at - found.last <= RUN_GAP) found.last = at;
+    found.nonzero += 1;
   }
   return found.nonzero > 0 ? found : null;
 }
+
+/** Zeros that do not end a run of trailing bytes: an entry is 16 bytes, most of them zero. */
+const RUN_GAP = 16;
 
 /** Whether anything but zeros lies in the image's first 4 MiB or in 64 samples behind them. */
 export async function holdsData(core: Core, source: BlockSource): Promise<boolean> {

@@ -1,14 +1,8 @@
 import type { FoundFact, StoreFacts } from "../protocol/facts.ts";
-import type { Finding, FindingCode, Severity } from "../protocol/finding.ts";
+import type { Finding, FindingCode } from "../protocol/finding.ts";
+import { HISTORY_WORDINGS } from "./history-words.ts";
+import type { Wording } from "./wording.ts";
 import { chunkSizeWords, hex, plural } from "./words.ts";
-
-/** What one code says: how bad it is, what it means, what was expected and what was found. */
-interface Wording {
-  severity: Severity | ((fact: FoundFact, facts: StoreFacts) => Severity);
-  message: (fact: FoundFact, facts: StoreFacts) => string;
-  expected: (fact: FoundFact, facts: StoreFacts) => string;
-  found: (fact: FoundFact, facts: StoreFacts) => string;
-}
 
 const number = (fact: FoundFact): string => String(fact.found);
 
@@ -86,6 +80,13 @@ const WORDINGS: Record<FindingCode, Wording> = {
     expected: () => "1",
     found: number,
   },
+  "header.chunk-size.contradicted": {
+    severity: "problem",
+    message: (fact) =>
+      `by chunk_size ${fact.found} the table reads badly, by ${fact.expected} it holds ${plural(fact.extra ?? 0n, "exception")} in order: the header's size is not the one the store was made with`,
+    expected: (fact) => `${fact.expected} sectors`,
+    found: (fact) => `${fact.found} sectors`,
+  },
   "header.trailing-bytes": {
     severity: "note",
     message: (fact) =>
@@ -105,6 +106,13 @@ const WORDINGS: Record<FindingCode, Wording> = {
     message: () => "bytes behind the end of the table are not zero; the kernel ignores them",
     expected: () => "zeros to the end of the area",
     found: (fact) => `${plural(fact.extra ?? 0n, "byte")} that are not zero`,
+  },
+  "area.lost-exceptions": {
+    severity: "problem",
+    message: (fact) =>
+      `${plural(fact.extra ?? 0n, "exception")} from entry ${fact.index} on stand behind a free entry: the reader stops before, and they are lost`,
+    expected: () => "no free entry before the last exception",
+    found: (fact) => `${plural(fact.extra ?? 0n, "exception")} in their proper place`,
   },
   "exception.new.beyond-device": {
     severity: "problem",
@@ -187,6 +195,7 @@ const WORDINGS: Record<FindingCode, Wording> = {
     expected: (fact) => `fewer than ${fact.expected} sectors in use`,
     found: (fact) => `${fact.found} sectors`,
   },
+  ...HISTORY_WORDINGS,
 };
 
 /** Puts one fact into words. */

@@ -102,11 +102,11 @@ function newSnapshot({ activation, sectors }: StoreFacts, lines: string[]): Kern
   const chunk = BigInt(activation.chunkSize);
   const header = { sector: "0", sectors: String(chunk), what: "header" };
   if (activation.outcome === "new-no-room") {
-    const zeroed = zeroedBeforeError(sectors - chunk);
-    const area = { sector: String(chunk), sectors: String(zeroed), what: "area" };
+    const left = sectors - chunk;
+    const area = { sector: String(chunk), sectors: String(left), what: "area, in part" };
     return {
       ...failed([...lines, `${STORE_PREFIX} zero_disk_area(0) failed`], "EIO"),
-      writes: zeroed > 0n ? [header, area] : [header],
+      writes: chunk > BIO_SECTORS && left >= BIO_SECTORS ? [header, area] : [header],
     };
   }
   const status = `${chunk * 2n}/${sectors} ${chunk * 2n}`;
@@ -115,12 +115,11 @@ function newSnapshot({ activation, sectors }: StoreFacts, lines: string[]): Kern
 }
 
 /**
- * do_region() in dm-io.c sends a chunk as bios of BIO_MAX_VECS pages (2048 sectors); those that lie
- * wholly on the device reach it before the one that does not makes the whole write fail.
+ * do_region() in dm-io.c sends a chunk as bios of 256 pages and more, as pages happen to lie
+ * together; those wholly on the device are written before the one that is not fails the request.
+ * How much of a long area that is cannot be known: up to all of what is there.
  */
-function zeroedBeforeError(sectorsLeft: bigint): bigint {
-  return (sectorsLeft / 2048n) * 2048n;
-}
+const BIO_SECTORS = 2048n;
 
 /** read_exceptions(), and snapshot_status() with persistent_usage(). */
 function areasRead({ activation, sectors }: StoreFacts, lines: string[]): KernelOutcome {

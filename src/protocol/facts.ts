@@ -13,6 +13,8 @@ export interface StoreFacts {
   header: HeaderFields | null;
   chunkSize: number;
   chunkSizeFrom: ChunkSizeFrom;
+  /** How well other chunk sizes fit, best first; empty where there was no need to ask. */
+  chunkSizeRanking: ChunkSizeGuess[];
   exceptionsPerArea: number;
   areasRead: number;
   areasFull: number;
@@ -24,6 +26,28 @@ export interface StoreFacts {
   holdsData: boolean;
   findings: FoundFact[];
   counts: ReadonlyMap<FindingCode, bigint>;
+}
+
+/** One chunk size (sectors) and how well the bytes fit it. */
+export interface ChunkSizeGuess {
+  sectors: number;
+  /** 0 to 1: see src/engine/infer-chunk-size.ts for what it weighs. */
+  score: number;
+  /** Entries of area 0 before its end; how many of them are sane, and in allocation order. */
+  entries: number;
+  sane: number;
+  inOrder: number;
+  /** Whether the table ends in area 0, with only zeros behind its end. */
+  ended: boolean;
+  cleanTail: boolean;
+  /** Whether area 1 begins where this chunk size puts it; null if area 0 is not full. */
+  nextAreaFits: boolean | null;
+  /** Whether chunk 0 holds nothing but a header and exceptions of this store. */
+  headerChunkFits: boolean;
+  /** Whether the first data chunk begins with data. */
+  dataFollows: boolean;
+  /** Whether the device ends with the highest chunk that exceptions in chunk 0 name; null: none do. */
+  strayFillsDevice: boolean | null;
 }
 
 export interface HeaderFields {

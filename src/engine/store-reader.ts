@@ -1,0 +1,150 @@
+import type { CheckOptions, Progress } from "../protocol/check.ts";
+import type { StoreFacts } from "../protocol/facts.ts";
+import type { BlockSource } from "../source/block-source.ts";
+import { areasOutcome, chooseTableChunk, describe, readHeader } from "./activation.ts";
+import type { CheckHooks } from "./check.ts";
+import type { Core } from "./core.ts";
+import { addHeaderRace, type HeaderTraces, headerTraces } from "./fingerprints.ts";
+import { rankChunkSizes } from "./infer-chunk-size.ts";
+import {
+  addContradiction,
+  addCoreFindings,
+  addHeaderFindings,
+  addStoreFindings,
+  addTrailingBytes,
+  FindingList,
+} from "./lift-findings.ts";
+import { readAreas } from "./read-areas.ts";
+import { holdsData, readHeaderChunk, readStart, trailingBytes } from "./read-start.ts";
+import { contradiction, storeChunkSize } from "./store-chunk-size.ts";
+import {
+  addTableHistory,
+  findOrphanArea,
+  mayHaveFilledUp,
+  type OrphanArea,
+} from "./table-history.ts";
+
+/** One reading of one store with one instance of the core. */
+export class StoreReader {
+  private facts!: StoreFacts;
+  private traces: HeaderTraces = { race: null, stray: null };
+  private orphan: OrphanArea | null = null;
+  private beyondDevice = false;
+  private filledUp = false;
+  /** What is wrong in chunk 0; the rest is asked of the core whenever facts are made. */
+  private readonly inHeader = new FindingList();
+
+  constructor(
+    readonly core: Core,
+    private readonly source: BlockSource,
+    private readonly options: CheckOptions,
+    private readonly hooks: CheckHooks,
+  ) {}
+
+  /** Chunk 0, the kernel's read_header(), and by which chunk size the areas are to be read. */
+  async readHead(): Promise<void> {
+    const { core, source, options } = this;
+    const sectors = BigInt(Math.floor(source.size / 512));
+    const start = await readStart(core, source);
+    const { header } = start;
+    describe(core, sectors, options, 0);
+    const tableChunk =
+      options.tableChunk ?? chooseTableChunk(core, header !== null, header?.chunkSize ?? 0);
+    describe(core, sectors, options, tableChunk);
+    const size = await storeChunkSize(core, source, options, start);
+    const activation = readHeader(core, tableChunk);
+    core.set_store_chunk_size(size.sectors);
+    this.facts = {
+      options,
+      bytes: BigInt(source.size),
+      sectors,
+      header,
+      chunkSize: size.sectors,
+      chunkSizeFrom: size.from,
+      chunkSizeRanking: size.ranking,
+      exceptionsPerArea: core.get_per_area(),
+      areasRead: 0,
+      areasFull: 0,
+      exceptions: 0n,
+      activation,
+      looksLike: size.looksLike,
+      holdsData: header?.magic === 0 && (await holdsData(core, source)),
+      findings: this.inHeader.findings,
+      counts: this.inHeader.counts,
+    };
+    if (header) addHeaderFindings(this.inHeader, core, header);
+    if (size.looksLike !== null) return;
+    const chunk = await readHeaderChunk(core, source, start.bytes, size.sectors * 512);
+    const trailing = trailingBytes(core, chunk);
+    if (trailing) addTrailingBytes(this.inHeader, trailing);
+    if (header) this.traces = headerTraces(core);
+  }
+
+  /** @returns false if it was cancelled. */
+  async readTable(keep: boolean): Promise<boolean> {
+    if (this.facts.looksLike !== null) return true;
+    const afterBatch = (): boolean => this.hooks.afterBatch(this.progress(), () => this.soFar());
+    const read = await readAreas(this.core, this.source, keep, afterBatch);
+    this.beyondDevice = read.beyondDevice;
+    return !read.cancelled;
+  }
+
+  /** Everything that needs the whole table. @param make another core, to try other chunk sizes with. */
+  async finish(make: () => Promise<Core>): Promise<StoreFacts> {
+    if (this.facts.looksLike !== null) return this.facts;
+    this.core.audit();
+    if (!this.beyondDevice) this.orphan = await findOrphanArea(this.core, this.source);
+    this.filledUp = this.traces.race === "zero" && (await mayHaveFilledUp(this.core, this.source));
+    if (this.facts.chunkSizeFrom === "header" && this.readsBadly()) {
+      const other = await make();
+      describe(other, this.facts.sectors, this.options, 0);
+      this.facts.chunkSizeRanking = await rankChunkSizes(other, this.source);
+    }
+    return this.soFar();
+  }
+
+  /** Whether the table, read by the header's chunk size, is empty or mostly nonsense. */
+  private readsBadly(): boolean {
+    const list = new FindingList();
+    addCoreFindings(list, this.core, this.facts.chunkSize);
+    const bad = list.counts.get("exception.new.beyond-device") ?? 0n;
+    return bad * 2n >= this.core.get_exceptions();
+  }
+
+  private soFar(): StoreFacts {
+    const { core, beyondDevice } = this;
+    const list = new FindingList();
+    for (const finding of this.inHeader.findings) list.add(finding);
+    addCoreFindings(list, core, this.facts.chunkSize, this.facts.header?.valid === 0);
+    const facts: StoreFacts = {
+      ...this.facts,
+      areasRead: core.get_current_area() + (beyondDevice ? 0 : 1),
+      areasFull: core.get_full_areas(),
+      exceptions: core.get_exceptions(),
+      findings: list.findings,
+      counts: list.counts,
+    };
+    if (facts.activation.outcome === "read-areas") {
+      const runOverflow = list.has("exception.new.run-overflow");
+      const areas = areasOutcome(core, beyondDevice, runOverflow);
+      facts.activation = { ...facts.activation, areas };
+    }
+    addStoreFindings(list, core, facts);
+    addHeaderRace(list, core, facts, this.traces, this.filledUp);
+    const inLastArea = facts.exceptions - BigInt(facts.areasFull) * BigInt(facts.exceptionsPerArea);
+    addTableHistory(list, facts, this.orphan, inLastArea);
+    if (facts.chunkSizeFrom === "header") {
+      const better = contradiction(facts.chunkSizeRanking, facts.chunkSize);
+      if (better) addContradiction(list, core, facts.chunkSize, better);
+    }
+    return facts;
+  }
+
+  private progress(): Progress {
+    return {
+      areas: this.core.get_current_area() + 1,
+      exceptions: Number(this.core.get_exceptions()),
+      ...this.source.counters,
+    };
+  }
+}

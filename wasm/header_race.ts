@@ -1,0 +1,54 @@
+import {
+  EXCEPTION_NEW,
+  EXCEPTION_OLD,
+  HEADER_CHUNK_SIZE,
+  HEADER_MAGIC,
+  HEADER_VALID,
+  HEADER_VERSION,
+  SNAP_MAGIC,
+  SNAPSHOT_DISK_VERSION,
+} from "./disk_format";
+import { CHUNK_SIZE_OK, check_chunk_size } from "./header";
+import { is_exception, is_old_chunk } from "./header_chunk";
+import { is_data_chunk } from "./new_chunks";
+
+/**
+ * Which outcome of the race in RACE.md the 16 header bytes fit, if any. An invalidating thread
+ * always writes valid = 0, so bytes with valid = 1 are no trace of it.
+ */
+export const NO_RACE: u32 = 0;
+/** version and chunk_size are the two halves of a new_chunk. */
+export const TORN_BY_NEW: u32 = 1;
+/** magic and valid are the two halves of an old_chunk. */
+export const TORN_BY_OLD: u32 = 2;
+/** version alone is the low half of a new_chunk: a machine that stores 4 bytes at a time. */
+export const TORN_BY_LOW_HALF: u32 = 3;
+/** version, chunk_size or both were zeroed behind a right magic: C7's memset() overtook I3. */
+export const TORN_BY_MEMSET: u32 = 4;
+/** All 16 bytes are one exception. */
+export const IS_EXCEPTION: u32 = 5;
+/** All 16 bytes are zero. */
+export const IS_ZERO: u32 = 6;
+
+export function header_race(header: usize): u32 {
+  const magic = load<u32>(header, HEADER_MAGIC);
+  const valid = load<u32>(header, HEADER_VALID);
+  const version = load<u32>(header, HEADER_VERSION);
+  const size = load<u32>(header, HEADER_CHUNK_SIZE);
+  const old_chunk = load<u64>(header, EXCEPTION_OLD);
+  const new_chunk = load<u64>(header, EXCEPTION_NEW);
+  if (old_chunk == 0 && new_chunk == 0) return IS_ZERO;
+
+  if (magic == SNAP_MAGIC) {
+    if (valid != 0) return NO_RACE;
+    if (size == 0 && is_data_chunk(new_chunk)) return TORN_BY_NEW;
+    if (size == 0 && version <= SNAPSHOT_DISK_VERSION) return TORN_BY_MEMSET;
+    if (check_chunk_size(size) != CHUNK_SIZE_OK) return NO_RACE;
+    if (version != SNAPSHOT_DISK_VERSION && is_data_chunk(version)) return TORN_BY_LOW_HALF;
+    return NO_RACE;
+  }
+  if (is_exception(old_chunk, new_chunk)) return IS_EXCEPTION;
+  const rest_is_header =
+    version == SNAPSHOT_DISK_VERSION && check_chunk_size(size) == CHUNK_SIZE_OK;
+  return rest_is_header && valid == 0 && is_old_chunk(old_chunk) ? TORN_BY_OLD : NO_RACE;
+}
