@@ -5,7 +5,7 @@ import { area_location, EXCEPTION_NEW, EXCEPTION_OLD, skip_metadata } from "./di
 import { AREA_LOST, AREA_TRAILING_BYTES, find, find_extra } from "./findings";
 import { mark_new, note_proved } from "./new_chunks";
 import { mark_old, mark_proved } from "./old_chunks";
-import { AGE_SKIPS_METADATA, age, chunk_size, cow_chunks, cow_sectors, per_area } from "./store";
+import { chunk_size, cow_chunks, cow_sectors, per_area } from "./store";
 
 /** Where the reader stands: ps->current_area, and the entry within it that comes next. */
 export let current_area: u32 = 0;
@@ -108,10 +108,12 @@ function note_lost(end_entry: usize, count: u32): void {
   find_extra(lost);
 }
 
-/** persistent_usage(): sectors_allocated, after read_exceptions() has moved next_free. */
-export function sectors_allocated(): u64 {
-  const free = age & AGE_SKIPS_METADATA ? skip_metadata(next_free, per_area) : next_free;
-  return free * chunk_size;
+/**
+ * persistent_usage(): sectors_allocated.
+ * @param skips whether this kernel's read_exceptions() moves next_free past a metadata chunk.
+ */
+export function sectors_allocated(skips: bool): u64 {
+  return (skips ? skip_metadata(next_free, per_area) : next_free) * chunk_size;
 }
 
 /** persistent_usage(): metadata_sectors, of the areas read and the header. */

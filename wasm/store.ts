@@ -10,13 +10,13 @@ export const NONE: u64 = u64.MAX_VALUE;
 
 /** How a kernel's age changes what it does with the same bytes; data, handed in by the engine. */
 export const AGE_VALIDATES_CHUNK_SIZE: u32 = 1;
-export const AGE_SKIPS_METADATA: u32 = 2;
+export const AGE_ROUNDS_TABLE_TO_PAGE: u32 = 2;
 
 export let cow_sectors: u64 = 0;
 export let origin_sectors: u64 = NONE;
 export let block_sectors: u32 = 1;
 export let table_chunk: u32 = 0;
-export let age: u32 = AGE_VALIDATES_CHUNK_SIZE | AGE_SKIPS_METADATA;
+export let age: u32 = AGE_VALIDATES_CHUNK_SIZE;
 
 /** The chunk size by which the store is read (sectors); set by set_store_chunk_size. */
 export let chunk_size: u32 = 0;
