@@ -43,6 +43,7 @@ export { check_chunk_size, read_header } from "./header";
 export { check_header, header_size_accepted, size_readable } from "./header_check";
 export { copy_rows, filter_rows } from "./kept_rows";
 export { holes } from "./new_chunks";
+export * from "./race/index";
 export { default_chunk_size, describe, set_store_chunk_size } from "./store";
 
 const header: usize = memory.data(HEADER_BYTES, 8);
