@@ -13,10 +13,14 @@ import {
 import { value_of } from "./palette";
 import { params } from "./params";
 import { FLAG_HEADER_BEFORE, FLAG_HEADER_HERE, FLAG_LOST } from "./state";
+import { FRONT_WORDS } from "./step";
 
 /** How many schedules end how: the states of the last node, judged and added up. */
 const OUTCOMES: u32 = 7 * 3;
 const tallies: usize = memory.data(7 * 3 * 4 * 8, 8);
+
+/** The header being judged. */
+const header: usize = memory.data(16, 8);
 
 /** Word `word` of chunk 0 in a state of the last node. */
 export function final_word(reached: Reached, word: u32): u32 {
@@ -24,13 +28,10 @@ export function final_word(reached: Reached, word: u32): u32 {
 }
 
 export function header_outcome(reached: Reached): u32 {
-  return classify_header(
-    final_word(reached, 0),
-    final_word(reached, 1),
-    final_word(reached, 2),
-    final_word(reached, 3),
-    params.chunk_size,
-  );
+  for (let word: u32 = 0; word < FRONT_WORDS; word++) {
+    store<u32>(header + word * 4, final_word(reached, word));
+  }
+  return classify_header(header, params.chunk_size);
 }
 
 export function areas_outcome(reached: Reached): u32 {

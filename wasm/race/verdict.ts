@@ -11,14 +11,7 @@ import { PLACE_AREA_CHUNK, PLACE_HEADER_CHUNK } from "./step";
 
 /** If the machine stopped now: what the next activation makes of the disk as it stands. */
 export function race_header_now(): u32 {
-  const header = place_bytes(PLACE_HEADER_CHUNK);
-  return classify_header(
-    load<u32>(header, 0),
-    load<u32>(header, 4),
-    load<u32>(header, 8),
-    load<u32>(header, 12),
-    params.chunk_size,
-  );
+  return classify_header(place_bytes(PLACE_HEADER_CHUNK), params.chunk_size);
 }
 
 export function race_areas_now(): u32 {
