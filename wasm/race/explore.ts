@@ -13,12 +13,13 @@ import {
 } from "./graph";
 import { build_invalidate, invalidate } from "./invalidate";
 import { limbs_add, limbs_for } from "./limbs";
-import { live_for_area, live_for_header, live_old_entries } from "./liveness";
+import { live_for_area, live_for_header, live_old_entries, live_traces } from "./liveness";
 import { palette_clear } from "./palette";
 import { Program, program_step } from "./program";
 import { Room, room_take } from "./room";
-import { FLAG_OLD_ENTRIES, State } from "./state";
+import { FLAG_OLD_ENTRIES, FLAG_STRAY_HERE, State, TEARING_FLAGS } from "./state";
 import { OP_READ_VALID } from "./step";
+import { trace } from "./trace";
 
 /**
  * Every interleaving, by merging equal states: node (i, c) holds the states that i steps of I and
@@ -40,9 +41,10 @@ function build_effects(program: Program, room: Room): void {
 }
 
 function build_liveness(): void {
-  room_take(live_i, (invalidate.count + 1) * 8);
+  room_take(live_i, (invalidate.count + 1) * 16);
   for (let i: u32 = 0; i <= invalidate.count; i++) {
-    store<u64>(live_i.base + i * 8, live_for_header(i));
+    store<u64>(live_i.base + i * 16, live_for_header(i));
+    store<u64>(live_i.base + i * 16, live_traces(i), 8);
   }
   room_take(live_c, (commit.count + 1) * 16);
   for (let c: u32 = 0; c <= commit.count; c++) {
@@ -50,6 +52,9 @@ function build_liveness(): void {
     store<u64>(live_c.base + c * 16, live_old_entries(c), 8);
   }
 }
+
+/** The words of chunk 0, and the flags of verdicts and traces. */
+const ALWAYS_LIVE: u64 = ~(FLAG_OLD_ENTRIES | FLAG_STRAY_HERE | TEARING_FLAGS);
 
 /** What of a state at node (i, c) can still be read: masks over its two halves. */
 let live_buffers: u64 = 0;
@@ -61,17 +66,21 @@ function set_liveness(i: u32, c: u32): void {
   if (i == 0) return;
   const header_area: u64 = 0xffff_ffff_0000_0000;
   const c_masks = live_c.base + c * 16;
-  live_buffers = header_area | load<u64>(live_i.base + i * 8) | load<u64>(c_masks);
-  live_disk = ~FLAG_OLD_ENTRIES | load<u64>(c_masks, 8);
+  const i_masks = live_i.base + i * 16;
+  live_buffers = header_area | load<u64>(i_masks) | load<u64>(c_masks);
+  live_disk = ALWAYS_LIVE | load<u64>(i_masks, 8) | load<u64>(c_masks, 8);
 }
 
 /** Takes every state of node (i, c) one step further, into the open node. @returns false if full. */
-function pull(i: u32, c: u32, effect: Effect, of_i: bool): bool {
+function pull(i: u32, c: u32, of_i: bool): bool {
+  const effect = effect_at(of_i ? effects_i : effects_c, of_i ? i : c);
+  const step = of_i ? program_step(invalidate, i) : program_step(commit, c);
   const end = node_end(i, c);
   for (let record = node_start(i, c); record < end; record++) {
     const from = graph_at(record);
     scratch.buffers = from.state_buffers;
     scratch.disk = from.state_disk;
+    scratch.disk = trace(step, scratch, effect.put, i);
     apply(effect, scratch);
     scratch.buffers &= live_buffers;
     scratch.disk &= live_disk;
@@ -104,14 +113,14 @@ function fill_node(i: u32, c: u32, skip_from: u32): bool {
     start_state(scratch);
     store<u64>(ways_to(graph_reach(scratch)), 1);
   }
-  let room = i == 0 || pull(i - 1, c, effect_at(effects_i, i - 1), true);
+  let room = i == 0 || pull(i - 1, c, true);
   if (room && c > 0) {
     // C5 reads 1 only before I1: after it, C goes on behind C6 instead of into it.
     const reads_0 = i > 0 && program_step(commit, c - 1).op == OP_READ_VALID;
-    if (!reads_0) room = pull(i, c - 1, effect_at(effects_c, c - 1), false);
+    if (!reads_0) room = pull(i, c - 1, false);
   }
   if (room && i > 0 && skip_from != NONE) {
-    room = pull(i, skip_from, effect_at(effects_c, skip_from), false);
+    room = pull(i, skip_from, false);
   }
   graph_close(i, c);
   return room;

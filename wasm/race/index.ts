@@ -9,6 +9,17 @@ export {
 } from "./fate";
 export { MAX_STATES } from "./graph";
 export {
+  race_program_count,
+  STEP_COPY,
+  STEP_FROM,
+  STEP_ID,
+  STEP_LENGTH,
+  STEP_OFFSET,
+  STEP_OP,
+  STEP_PLACE,
+  STEP_VALUE,
+} from "./layout";
+export {
   race_current_area,
   race_current_committed,
   race_next,
@@ -34,7 +45,15 @@ export {
   race_states,
   race_tally,
   race_tally_limb,
+  race_trace_limb,
 } from "./tally";
 export { race_areas_now, race_header_now } from "./verdict";
-export { race_any, race_want_header, race_want_outcome } from "./wanted";
+export {
+  race_any,
+  race_want_header,
+  race_want_outcome,
+  race_want_trace,
+  TRACE_STRAY,
+  TRACE_TORN,
+} from "./wanted";
 export { race_witness, race_witness_next } from "./witness";

@@ -2,8 +2,8 @@ import { commit } from "./commit";
 import { invalidate } from "./invalidate";
 import { params } from "./params";
 import { Program, program_step } from "./program";
-import { FLAG_OLD_ENTRIES, word_bits } from "./state";
-import { FRONT_BYTES, OP_COPY, OP_READ_VALID, OP_STORE } from "./step";
+import { FLAG_OLD_ENTRIES, FLAG_STRAY_HERE, TEARING_FLAGS, word_bits } from "./state";
+import { FRONT_BYTES, FRONT_WORDS, OP_COPY, OP_MEMSET, OP_READ_VALID, OP_STORE } from "./step";
 
 /**
  * Which parts of a state can still be read. What no later step reads is cleared, so that states
@@ -35,6 +35,31 @@ export function live_for_header(i: u32): u64 {
     if (step.op == OP_STORE) stored |= word_bits(step.offset / 4);
   }
   return copied_words(invalidate, i, invalidate.count) & stored;
+}
+
+/** How many words of the front I7 has copied, after `i` steps of I. */
+export function front_copied(i: u32): u32 {
+  const left = copied_words(invalidate, i, invalidate.count);
+  return FRONT_WORDS - popcnt<u32>(<u32>left) / 8;
+}
+
+/** Which trace flags I7 still asks about, after `i` steps of I. */
+export function live_traces(i: u32): u64 {
+  const copied = front_copied(i);
+  const tearing: u64 = copied > 0 && copied < FRONT_WORDS ? TEARING_FLAGS : 0;
+  return tearing | (rest_lies_between(i) ? FLAG_STRAY_HERE : 0);
+}
+
+/** Whether I2 has cleared the rest of the buffer and I7 has not copied it yet. */
+function rest_lies_between(i: u32): bool {
+  let cleared = false;
+  for (let at: u32 = 0; at < i; at++) {
+    const step = program_step(invalidate, at);
+    const rest = step.offset + step.length > FRONT_BYTES || step.offset == FRONT_BYTES;
+    if (rest && step.op == OP_MEMSET) cleared = true;
+    if (rest && step.op == OP_COPY) return false;
+  }
+  return cleared;
 }
 
 /** The end of the C6 that step `c` of C lies in (first step included), or 0. */

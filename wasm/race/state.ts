@@ -5,8 +5,8 @@
  *           +-------+-------+-------+-------+-------+-------+-------+-------+
  *           |  area words 0–3               |  header_area words 0–3        |   palette codes
  *           +-------+-------+-------+-------+-------+-------+-------+-------+
- *   disk    |  chunk 0 words 0–3            | flags |
- *           +-------+-------+-------+-------+-------+
+ *   disk    |  chunk 0 words 0–3            |  flags        |
+ *           +-------+-------+-------+-------+-------+-------+
  *
  * How far each thread has come is not in here but in the node (i, c) that the state belongs to;
  * ps->valid and the value C5 read follow from it (I's first step is the one that clears valid).
@@ -25,6 +25,20 @@ export const FLAG_HEADER_HERE: u64 = 1 << 33;
 export const FLAG_HEADER_BEFORE: u64 = 1 << 34;
 /** The chunk of area 0 has lost an entry it held. */
 export const FLAG_LOST: u64 = 1 << 35;
+
+/** Chunk 0 has an exception behind its first 16 bytes; the area in memory has one (see trace.ts). */
+export const FLAG_STRAY: u64 = 1 << 36;
+export const FLAG_STRAY_HERE: u64 = 1 << 37;
+/** The words of chunk 0 never stood in the buffer at one time. */
+export const FLAG_TORN: u64 = 1 << 38;
+/** C has changed a word that I7 has copied. */
+export const FLAG_STALE: u64 = 1 << 39;
+/** FLAG_CHANGED << w: C has changed word w, which I7 has not copied yet, since it began to copy. */
+export const FLAG_CHANGED: u64 = 1 << 40;
+const FLAG_CHANGED_ANY: u64 = 0b1111 << 40;
+
+/** Flags that only a later step of I7 asks about. */
+export const TEARING_FLAGS: u64 = FLAG_STALE | FLAG_CHANGED_ANY;
 
 /** The bits of front word `word` within a group of four codes. */
 export function word_bits(word: u32): u64 {

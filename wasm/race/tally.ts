@@ -12,12 +12,14 @@ import {
 } from "./outcome";
 import { value_of } from "./palette";
 import { params } from "./params";
-import { FLAG_HEADER_BEFORE, FLAG_HEADER_HERE, FLAG_LOST } from "./state";
+import { FLAG_HEADER_BEFORE, FLAG_HEADER_HERE, FLAG_LOST, FLAG_STRAY, FLAG_TORN } from "./state";
 import { FRONT_WORDS } from "./step";
 
 /** How many schedules end how: the states of the last node, judged and added up. */
 const OUTCOMES: u32 = 7 * 3;
 const tallies: usize = memory.data(7 * 3 * 4 * 8, 8);
+/** The same for the traces (see trace.ts): torn, stray. */
+const traces: usize = memory.data(2 * 4 * 8, 8);
 
 /** The header being judged. */
 const header: usize = memory.data(16, 8);
@@ -49,11 +51,19 @@ export function final_end(): u32 {
 
 export function race_tally(): void {
   memory.fill(tallies, 0, OUTCOMES * WIDE_LIMBS * 8);
+  memory.fill(traces, 0, 2 * WIDE_LIMBS * 8);
   for (let record = final_start(); record < final_end(); record++) {
     const reached = graph_at(record);
     const outcome = header_outcome(reached) * AREAS_OUTCOMES + areas_outcome(reached);
     limbs_add(tallies + outcome * WIDE_LIMBS * 8, ways_to(record), limbs);
+    if (reached.state_disk & FLAG_TORN) limbs_add(traces, ways_to(record), limbs);
+    if (reached.state_disk & FLAG_STRAY) limbs_add(traces + 32, ways_to(record), limbs);
   }
+}
+
+/** 64 bits of the count of schedules that leave a TRACE_* behind. */
+export function race_trace_limb(trace: u32, limb: u32): u64 {
+  return load<u64>(traces + (trace * WIDE_LIMBS + limb) * 8);
 }
 
 /** 64 bits of the count of schedules that end in a pair of outcomes, after race_tally(). */
