@@ -55,16 +55,15 @@ export type HeaderEnding = (typeof HEADER_ENDINGS)[number];
 export const AREAS_ENDINGS = ["header-in-area", "exceptions-lost", "kept"] as const;
 export type AreasEnding = (typeof AREAS_ENDINGS)[number];
 
-/** Traces that no outcome tells of: see src/engine/race/traces.ts. */
+/**
+ * What a schedule can leave in chunk 0 that no verdict tells of: four header words that never stood
+ * in the buffer at one time; an exception behind the first 16 bytes.
+ */
 export const TRACES = ["torn-header", "stray-exception"] as const;
 export type Trace = (typeof TRACES)[number];
 
 /** An ending one can ask for: an outcome, a pair "invalidated + kept", or a trace. */
-export type RaceEnding =
-  | HeaderEnding
-  | AreasEnding
-  | `${HeaderEnding} + ${AreasEnding}`
-  | Trace;
+export type RaceEnding = HeaderEnding | AreasEnding | `${HeaderEnding} + ${AreasEnding}` | Trace;
 
 /** magic, valid, version, chunk_size */
 export type HeaderWords = readonly [number, number, number, number];
@@ -80,6 +79,8 @@ export interface RaceExploration {
   header: Map<HeaderEnding, bigint>;
   areas: Map<AreasEnding, bigint>;
   both: Map<`${HeaderEnding} + ${AreasEnding}`, bigint>;
+  /** Of all schedules, those that leave such a trace. */
+  traces: Map<Trace, bigint>;
   /** The distinct final headers, ascending. */
   headers: HeaderWords[];
 }
@@ -119,7 +120,7 @@ export interface RaceFate {
   ending: RaceEnding;
   /** Ways to go on, and those of them that end as asked. */
   points: { ways: bigint; ending: bigint }[];
-  /** The step (from 1) after which the ending is certain, or impossible; null if neither yet. */
+  /** Steps taken when the ending was certain or impossible, 0: from the start; null: not yet. */
   decidedBy: number | null;
 }
 
@@ -209,4 +210,57 @@ export interface LeftChunk {
   bytes: Uint8Array<ArrayBuffer>;
   what: "header" | "area";
   area: number | null;
+}
+
+/** Where a search backwards starts: 16 bytes found in chunk 0, and what is known of the store. */
+export interface BackwardsQuestion {
+  header: HeaderWords;
+  /** The store's true chunk size, in sectors. */
+  chunkSize: number;
+  /** Whole chunks of the COW device and of the origin, null if unknown. */
+  cowChunks: bigint | null;
+  originChunks: bigint | null;
+}
+
+/** How C met the header: which of its writes fall on the first 16 bytes of the buffer. */
+export const BACKWARDS_SHAPES = [
+  "elsewhere",
+  "first-entry",
+  "area-fills",
+  "area-fills-then-first-entry",
+  "first-entry-then-area-fills",
+  "first-entry-area-fills-first-entry",
+] as const;
+export type BackwardsShape = (typeof BACKWARDS_SHAPES)[number];
+
+/** Half of a chunk number, null where the bytes do not tell. */
+export interface HalfKnown {
+  low: number | null;
+  high: number | null;
+}
+
+/** Why a kernel could not have had such an exception, though the steps allow it. */
+export type BackwardsDoubt =
+  | "new-chunk-is-header"
+  | "new-chunk-is-metadata"
+  | "new-chunk-beyond-device"
+  | "old-chunk-beyond-origin";
+
+/** One way these bytes can have come about. */
+export interface BackwardsSolution {
+  shape: BackwardsShape;
+  /** What is known of the exceptions that were stored at index 0, in their order. */
+  exceptions: { old: HalfKnown; new: HalfKnown }[];
+  doubts: BackwardsDoubt[];
+  /** For each store width and copy mode that allows it, the schedule with the fewest switches. */
+  modes: { params: RaceParams; schedule: string; switches: number }[];
+}
+
+export interface BackwardsAnswer {
+  /** Whether these are the bytes that the invalidation means to write. */
+  intended: boolean;
+  /** Those without doubts first. Empty: no schedule of the model leaves these bytes. */
+  solutions: BackwardsSolution[];
+  /** How many schedules stood for the search. */
+  searched: bigint;
 }

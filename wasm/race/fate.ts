@@ -1,6 +1,6 @@
 import { wanted_from, ways_from } from "./completions";
 import { limbs } from "./explore";
-import { graph_at } from "./graph";
+import { graph_at, NONE } from "./graph";
 import { THREAD_I } from "./machine";
 
 /** Walks one schedule through the explored states: how its future narrows, step by step. */
@@ -10,10 +10,13 @@ export function race_fate_start(): void {
   record = 0;
 }
 
-/** Goes on with a step of a thread that has not ended. */
-export function race_fate_step(thread: u32): void {
+/** Goes on with a step of a thread. @returns false if it has ended. */
+export function race_fate_step(thread: u32): bool {
   const reached = graph_at(record);
-  record = thread == THREAD_I ? reached.after_i : reached.after_c;
+  const next = thread == THREAD_I ? reached.after_i : reached.after_c;
+  if (next == NONE) return false;
+  record = next;
+  return true;
 }
 
 /** 64 bits of the number of ways on from here. Call after race_progress(). */
