@@ -1,3 +1,4 @@
+import { failure, type Problem, type Result, success } from "../../protocol/problem.ts";
 import type {
   BackwardsAnswer,
   BackwardsQuestion,
@@ -19,8 +20,9 @@ import { witness } from "./witness.ts";
  * says of each word whether it is I's, zero, or a certain half of a certain exception, and the bytes
  * given either contradict that or tell the half.
  */
-export function backwards(core: Core, question: BackwardsQuestion): BackwardsAnswer {
+export function backwards(core: Core, question: BackwardsQuestion): Result<BackwardsAnswer> {
   const { header, chunkSize } = question;
+  if (!core.size_readable(chunkSize)) return failure(noChunkSize(chunkSize));
   const perArea = core.exceptions_per_area(chunkSize);
   const intended: HeaderWords = [core.SNAP_MAGIC.value >>> 0, 0, 1, chunkSize];
   const solutions = new Map<string, BackwardsSolution>();
@@ -41,10 +43,21 @@ export function backwards(core: Core, question: BackwardsQuestion): BackwardsAns
       solutions.set(key, known);
     }
   }
-  return {
+  return success({
     intended: header.every((word, w) => word === intended[w]),
     solutions: [...solutions.values()].sort((a, b) => a.doubts.length - b.doubts.length),
     searched,
+  });
+}
+
+function noChunkSize(found: number): Problem {
+  return {
+    code: "option.bad",
+    message: "The way back needs the chunk size that the store really has",
+    where: "chunkSize",
+    expected: "a power of 2 up to 4194303 sectors",
+    found: String(found),
+    todo: "Give the chunk size of the table line",
   };
 }
 

@@ -91,7 +91,7 @@ export class Race {
     return leftBehind(this.core, params, schedule, oldEntries, firstArea);
   }
 
-  backwards(question: BackwardsQuestion): BackwardsAnswer {
+  backwards(question: BackwardsQuestion): Result<BackwardsAnswer> {
     this.explored = null;
     return backwards(this.core, question);
   }
