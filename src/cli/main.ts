@@ -1,10 +1,14 @@
 import { checkCommand } from "./check.ts";
+import { raceCommand } from "./race.ts";
 import { USAGE, UsageError } from "./usage.ts";
 
 /** A command takes its arguments and answers with the exit code. */
 type Command = (args: string[]) => Promise<number>;
 
-const COMMANDS: ReadonlyMap<string, Command> = new Map([["check", checkCommand]]);
+const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ["check", checkCommand],
+  ["race", raceCommand],
+]);
 
 /** Runs one command. @returns the exit code that CONTRACT gives it. */
 export async function main(argv: string[]): Promise<number> {

@@ -259,8 +259,42 @@ export interface BackwardsSolution {
 export interface BackwardsAnswer {
   /** Whether these are the bytes that the invalidation means to write. */
   intended: boolean;
-  /** Those without doubts first. Empty: no schedule of the model leaves these bytes. */
+  /** Those without doubts first, then those with the fewest switches. Empty: no schedule of the model leaves these bytes. */
   solutions: BackwardsSolution[];
   /** How many schedules stood for the search. */
   searched: bigint;
+}
+
+/** Where the race would start on a store that is open: its last metadata area. */
+export interface RaceStart {
+  /** Sectors. */
+  chunkSize: number;
+  entriesPerArea: number;
+  /** The area that the next exception goes to; the model calls it area 0. */
+  area: number;
+  /** What that area holds: as many as `index`. */
+  entries: ChunkPair[];
+  /** The chunk that prepare_exception() would hand out next. */
+  nextFree: bigint;
+}
+
+/** The model's parameters on an open store; the old chunks of the copies are invented. */
+export function paramsOn(
+  start: RaceStart,
+  vary: Pick<RaceParams, "fix" | "storeBytes" | "ioCopy" | "copies" | "pendingAfter">,
+): RaceParams {
+  const { chunkSize, entriesPerArea, entries } = start;
+  const unused = entries.reduce(
+    (most, [oldChunk]) => (oldChunk >= most ? oldChunk + 1n : most),
+    7n,
+  );
+  let free = start.nextFree;
+  const exceptions = Array.from({ length: vary.copies }, (_, copy): ChunkPair => {
+    const newChunk = free;
+    free += 1n;
+    if (free % BigInt(entriesPerArea + 1) === 1n) free += 1n;
+    return [unused + BigInt(copy), newChunk];
+  });
+  const entry0 = entries[0] ?? ([3n, 2n] as const);
+  return { ...vary, index: entries.length, entriesPerArea, chunkSize, exceptions, entry0 };
 }

@@ -45,10 +45,15 @@ export function backwards(core: Core, question: BackwardsQuestion): Result<Backw
   }
   return success({
     intended: header.every((word, w) => word === intended[w]),
-    solutions: [...solutions.values()].sort((a, b) => a.doubts.length - b.doubts.length),
+    solutions: [...solutions.values()].sort(
+      (a, b) => a.doubts.length - b.doubts.length || fewestSwitches(a) - fewestSwitches(b),
+    ),
     searched,
   });
 }
+
+const fewestSwitches = ({ modes }: BackwardsSolution) =>
+  Math.min(...modes.map(({ switches }) => switches));
 
 function noChunkSize(found: number): Problem {
   return {

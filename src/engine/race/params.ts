@@ -22,7 +22,7 @@ function bad(where: string, expected: string, found: unknown): BadParam {
   const shown = show(found);
   return new BadParam({
     code: "option.bad",
-    message: `${where} of the race takes ${expected}, not ${shown}`,
+    message: `The race cannot be run with this ${where}`,
     where,
     expected,
     found: shown,
