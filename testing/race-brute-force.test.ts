@@ -76,7 +76,7 @@ test(`${SETS} random models agree with running every schedule (seed ${SEED})`, (
     expect(found.headers.map(String).sort(), label).toEqual(oracle.headers.map(String).sort());
     checkProgress(params, followed, oracle);
   }
-});
+}, 240_000);
 
 function checkProgress(
   params: RaceParams,
