@@ -4,6 +4,7 @@ import { type Core, makeCore, NONE, putBytes } from "../src/engine/core.ts";
 import { decodeInJavaScript } from "./decode.ts";
 import { makeStore } from "./make-store.ts";
 import { areasOf, oldChunks } from "./old-chunks.ts";
+import { benchRace } from "./race.ts";
 
 /** Ratios against a baseline of the same run; nothing here is asserted. */
 const FOLDER = "build/bench";
@@ -14,6 +15,7 @@ const WINDOW_AREAS = 256;
 mkdirSync(FOLDER, { recursive: true });
 benchCheck();
 await benchDecode();
+await benchRace();
 
 /** The whole command, start-up included, against one read an entry. */
 function benchCheck(): void {

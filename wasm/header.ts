@@ -67,14 +67,23 @@ export function read_header(header: usize): u32 {
     chunk_size_error = check_chunk_size(table_chunk);
     if (chunk_size_error != CHUNK_SIZE_OK) return HEADER_BAD_TABLE;
   }
-  settled_chunk_size = supplied ? table_chunk : default_chunk_size();
+  const size = supplied ? table_chunk : default_chunk_size();
+  settled_chunk_size = size;
 
   // One chunk of the TABLE's size is read, whatever the header will say.
-  if (cow_sectors < settled_chunk_size) return HEADER_IO_ERROR;
+  if (cow_sectors < size) return HEADER_IO_ERROR;
+  return judge_header(header, size, supplied);
+}
 
+/**
+ * read_header() from where the chunk is in memory, for a store whose chunk size was taken to be
+ * `size` (sectors) so far; `supplied`: because the table line said so.
+ */
+export function judge_header(header: usize, size: u32, supplied: bool): u32 {
+  settled_chunk_size = size;
   const magic = load<u32>(header, HEADER_MAGIC);
   if (magic == 0) {
-    return cow_sectors < <u64>settled_chunk_size * 2 ? HEADER_NEW_NO_ROOM : HEADER_NEW;
+    return cow_sectors < <u64>size * 2 ? HEADER_NEW_NO_ROOM : HEADER_NEW;
   }
   if (magic != SNAP_MAGIC) return HEADER_BAD_MAGIC;
 

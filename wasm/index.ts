@@ -54,6 +54,7 @@ export { header_race } from "./header_race";
 export { copy_rows, filter_rows } from "./kept_rows";
 export { holes } from "./new_chunks";
 export { FROM_ORIGIN, IO_ERROR, load_table, map_chunks } from "./snapshot_map";
+export * from "./race/index";
 export { default_chunk_size, describe, set_store_chunk_size } from "./store";
 
 const header: usize = memory.data(HEADER_BYTES, 8);

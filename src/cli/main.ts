@@ -1,5 +1,6 @@
 import { checkCommand } from "./check.ts";
 import { snapshotCommand } from "./snapshot.ts";
+import { raceCommand } from "./race.ts";
 import { USAGE, UsageError } from "./usage.ts";
 
 /** A command takes its arguments and answers with the exit code. */
@@ -8,6 +9,7 @@ type Command = (args: string[]) => Promise<number>;
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ["check", checkCommand],
   ["snapshot", snapshotCommand],
+  ["race", raceCommand],
 ]);
 
 /** Runs one command. @returns the exit code that CONTRACT gives it. */

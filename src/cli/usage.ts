@@ -6,8 +6,13 @@ export const USAGE = `cowscope: checks and explains persistent dm-snapshot COW s
   cowscope check [options] IMAGE…   reads each store and reports
   cowscope snapshot [options] IMAGE --origin ORIGIN [--out FILE]
                                     what the kernel would read from the snapshot device
+  cowscope race PARAMS [options]    every interleaving of the header race, counted; PARAMS is JSON
 
-Options
+Options of race
+  --witness NAME       the schedule with the fewest thread switches that ends so
+  --image IN --out OUT writes IN as that schedule leaves it behind, to a copy
+
+Options of check
   --table-chunk N      chunk size in the table line, in sectors; 0 = none given
                        (default: the header's own if the kernel would accept it, else 0)
   --origin-sectors N   size of the origin in sectors

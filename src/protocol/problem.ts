@@ -4,6 +4,8 @@ export type ProblemCode =
   | "image.changed"
   | "image.empty"
   | "option.bad"
+  | "race.too-large"
+  | "race.image"
   | "cancelled"
   | "fault.core"
   | "fault.worker";

@@ -1,0 +1,103 @@
+import { checkStore } from "../engine/check.ts";
+import { emptyImage, problemOf } from "../engine/problems.ts";
+import type { Race } from "../engine/race/race.ts";
+import { areaEntries, raceStart } from "../engine/race/start.ts";
+import { DEFAULT_OPTIONS } from "../protocol/check.ts";
+import { failure, type Problem, type Result, success } from "../protocol/problem.ts";
+import type { ChunkPair, LeftChunk, RaceParams } from "../protocol/race.ts";
+import { FileSource } from "../source/node/file-source.ts";
+import { copyImage, isSameFile, type Patch } from "./copy-image.ts";
+
+/**
+ * Writes to `to` a copy of the store `from` as the schedule leaves it behind: the header's chunk and
+ * the metadata chunks that C can write are the model's, everything else is the image's.
+ */
+export async function writeLeftBehind(
+  compiled: WebAssembly.Module,
+  race: Race,
+  params: RaceParams,
+  schedule: string,
+  from: string,
+  to: string,
+  note: (sentence: string) => void,
+): Promise<Result<null>> {
+  let source: FileSource | null = null;
+  try {
+    source = FileSource.open(from);
+    if (source.size === 0) return failure(emptyImage(from));
+    if (isSameFile(from, to)) return failure(sameFile(to));
+    const ground = await groundOf(compiled, source, params, note);
+    if (!ground.ok) return ground;
+    const { oldEntries, area } = ground.value;
+    const left = race.leftBehind(params, schedule, oldEntries, area);
+    if (!left.ok) return left;
+    await copyImage(source, to, patchesOf(left.value, params, source.size, note));
+    return success(null);
+  } catch (error) {
+    return failure(problemOf(error, from));
+  } finally {
+    source?.close();
+  }
+}
+
+/** What of the image the model stands on: its last area if that holds `index` entries, else area 0. */
+async function groundOf(
+  compiled: WebAssembly.Module,
+  source: FileSource,
+  params: RaceParams,
+  note: (sentence: string) => void,
+): Promise<Result<{ area: number; oldEntries: readonly ChunkPair[] | null }>> {
+  const options = { ...DEFAULT_OPTIONS, tableChunk: params.chunkSize };
+  const checked = await checkStore(compiled, source, options, false, { afterBatch: () => true });
+  if (!checked) throw new Error("a check that nobody cancelled was cancelled");
+  const { core, facts } = checked;
+  if (facts.chunkSize !== params.chunkSize) return failure(otherChunkSize(params, facts.chunkSize));
+  const start = await raceStart(core, source, facts);
+  if (start.entries.length === params.index) {
+    return success({ area: start.area, oldEntries: start.entries.slice(1) });
+  }
+  note(
+    `the image holds ${start.entries.length} exceptions in area ${start.area}, PARAMS say index ` +
+      `${params.index}: the store is written as if area 0 were the last and held that many`,
+  );
+  const entries = await areaEntries(core, source, facts, 0, params.index);
+  const enough = entries.length === params.index && entries.every(([, chunk]) => chunk !== 0n);
+  return success({ area: 0, oldEntries: enough ? entries.slice(1) : null });
+}
+
+function patchesOf(
+  left: readonly LeftChunk[],
+  params: RaceParams,
+  size: number,
+  note: (sentence: string) => void,
+): Patch[] {
+  const chunkBytes = params.chunkSize * 512;
+  return left.flatMap(({ chunk, bytes, area }) => {
+    const offset = Number(chunk) * chunkBytes;
+    if (offset + chunkBytes <= size) return [{ offset, bytes }];
+    note(`chunk ${chunk} (area ${area}) lies beyond the end of the image and is left out`);
+    return [];
+  });
+}
+
+function sameFile(to: string): Problem {
+  return {
+    code: "race.image",
+    message: "--out names the image itself, and cowscope never writes to an image",
+    where: to,
+    expected: "another file",
+    found: to,
+    todo: "Give another name",
+  };
+}
+
+function otherChunkSize(params: RaceParams, found: number): Problem {
+  return {
+    code: "race.image",
+    message: "The image has another chunk size than PARAMS",
+    where: "chunkSize",
+    expected: `${params.chunkSize} sectors`,
+    found: `${found} sectors`,
+    todo: "Change chunkSize and entriesPerArea to the image's",
+  };
+}
