@@ -20,11 +20,23 @@ export function needs_audit(): bool {
   return far_old != 0 || far_new != 0 || top_byte != 0;
 }
 
-export function audit(): void {
+/** @param from_the_back as kernels before 5.2 insert: whose BUG is to be found. */
+export function audit(from_the_back: bool): void {
   if (far_old) audit_old();
   if (far_new) audit_new();
-  if (top_byte) audit_runs();
+  const row = run_overflow(from_the_back);
+  if (row == NO_ROW) return;
+  const new_chunk = load<u64>(row_entry(row), 8);
+  if (steps > STEP_LIMIT) find(TABLE_TANGLED, row / per_area, row % per_area, STEP_LIMIT, steps);
+  else find(NEW_RUN_OVERFLOW, row / per_area, row % per_area, 255, new_chunk);
 }
+
+/** Whether a kernel that inserts this way hits its BUG; the rows must have been kept. */
+export function overflows(from_the_back: bool): bool {
+  return run_overflow(from_the_back) != NO_ROW && steps <= STEP_LIMIT;
+}
+
+const NO_ROW: u32 = u32.MAX_VALUE;
 
 /** Far origin chunks that more than one exception names. */
 function audit_old(): void {
@@ -76,9 +88,11 @@ function page_bit(old_chunk: u64): u64 {
 /**
  * Loads the pages that hold an entry acting as a run, as the kernel would. Others cannot reach a
  * count of 256: a run of single chunks ends with its page of 256 chunks.
+ * @returns the row at which loading stops, for the BUG or because it takes too long; NO_ROW if none.
  */
-function audit_runs(): void {
-  init_exception_table();
+function run_overflow(from_the_back: bool): u32 {
+  if (!top_byte) return NO_ROW;
+  init_exception_table(from_the_back);
   const affected = heap.alloc(PAGE_BITS >> 3);
   memory.fill(affected, 0, PAGE_BITS >> 3);
   const end = <u32>exceptions;
@@ -91,13 +105,7 @@ function audit_runs(): void {
     const entry = row_entry(row);
     const old_chunk = load<u64>(entry);
     if (!test_bit(affected, page_bit(old_chunk))) continue;
-    if (!dm_insert_exception(old_chunk, load<u64>(entry, 8))) {
-      find(NEW_RUN_OVERFLOW, row / per_area, row % per_area, 255, load<u64>(entry, 8));
-      return;
-    }
-    if (steps > STEP_LIMIT) {
-      find(TABLE_TANGLED, row / per_area, row % per_area, STEP_LIMIT, steps);
-      return;
-    }
+    if (!dm_insert_exception(old_chunk, load<u64>(entry, 8)) || steps > STEP_LIMIT) return row;
   }
+  return NO_ROW;
 }

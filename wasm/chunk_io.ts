@@ -1,19 +1,14 @@
 import { area_location, EXCEPTION_BYTES, SECTOR_SHIFT } from "./disk_format";
 import { current_area, exceptions, insert_exceptions } from "./exceptions";
 import { AREA_BEYOND_DEVICE, find } from "./findings";
-import { keep_piece, PIECE_ENTRIES } from "./kept_rows";
+import { keep_piece } from "./kept_rows";
 import { add_exceptions } from "./snapshot_map";
-import { chunk_size, cow_sectors, per_area } from "./store";
+import { chunk_size, cow_sectors, per_area, piece_size } from "./store";
 
 /**
  * Which bytes to read next, and taking them in. The unit is the piece: an area, or 1 MiB of one
  * (areas of up to a GiB are legal), so that the memory in flight has a bound.
  */
-
-/** @returns entries in one piece. */
-export function piece_entries(): u32 {
-  return min(per_area, PIECE_ENTRIES);
-}
 
 /**
  * @param piece counted from 0 over all areas.
@@ -21,10 +16,10 @@ export function piece_entries(): u32 {
  * then fails with -EIO. Exact below 2^53, which no file passes.
  */
 export function piece_offset(piece: u32): f64 {
-  const pieces_per_area = per_area / piece_entries();
+  const pieces_per_area = per_area / piece_size;
   const chunk = area_location(piece / pieces_per_area, per_area);
   if (chunk >= cow_sectors / chunk_size) return -1;
-  const within = (piece % pieces_per_area) * piece_entries() * EXCEPTION_BYTES;
+  const within = (piece % pieces_per_area) * piece_size * EXCEPTION_BYTES;
   return <f64>(((chunk * chunk_size) << SECTOR_SHIFT) + within);
 }
 
@@ -39,7 +34,7 @@ export function area_beyond_device(): void {
  * `first`. @returns whether the table ended among them; pieces after the end are not looked at.
  */
 export function take_pieces(bytes: usize, first: u32, pieces: u32, keep: bool): bool {
-  const entries = piece_entries();
+  const entries = piece_size;
   for (let i: u32 = 0; i < pieces; i++) {
     const at = bytes + <usize>i * entries * EXCEPTION_BYTES;
     if (keep) keep_piece(first + i, at);

@@ -25,7 +25,17 @@ let block_left: u32 = 0;
 /** List entries looked at so far. */
 export let steps: u64 = 0;
 
-export function init_exception_table(): void {
+/**
+ * Up to 5.1 dm_insert_exception() walked its list from the back. Our lists are then kept the other
+ * way round, so that one loop serves both; dm_lookup_exception(), which always walks forwards,
+ * wants the last hit instead of the first.
+ */
+let backwards: bool = false;
+
+/** @param from_the_back as kernels before f79ae415 (5.2) insert. */
+export function init_exception_table(from_the_back: bool): void {
+  backwards = from_the_back;
+  steps = 0;
   buckets = heap.alloc(LISTS << 2);
   memory.fill(buckets, 0, LISTS << 2);
 }
@@ -75,7 +85,7 @@ export function dm_insert_exception(old_chunk: u64, new_chunk: u64): bool {
       store<u64>(node, load<u64>(node, 8) - 1, 8);
       return fits;
     }
-    if (old_chunk < its_old) break;
+    if (backwards ? old_chunk > its_old : old_chunk < its_old) break;
     link = node + 16;
     node = load<u32>(link);
   }
@@ -85,13 +95,17 @@ export function dm_insert_exception(old_chunk: u64, new_chunk: u64): bool {
 
 /** dm_lookup_exception() @returns the node, or 0 where the chunk is not remapped. */
 export function dm_lookup_exception(chunk: u64): usize {
+  let found: usize = 0;
   let node: usize = load<u32>(list_of(chunk));
   while (node) {
     const its_old = load<u64>(node, 0);
-    if (chunk >= its_old && chunk <= its_old + (load<u64>(node, 8) >> DM_CHUNK_NUMBER_BITS)) break;
+    if (chunk >= its_old && chunk <= its_old + (load<u64>(node, 8) >> DM_CHUNK_NUMBER_BITS)) {
+      found = node;
+      if (!backwards) break;
+    }
     node = load<u32>(node, 16);
   }
-  return node;
+  return found;
 }
 
 /** remap_exception(): the chunk of the COW device that `node` maps `chunk` to; wraps at 64 bits. */

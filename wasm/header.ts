@@ -8,6 +8,7 @@ import {
   SNAPSHOT_DISK_VERSION,
 } from "./disk_format";
 import {
+  AGE_ROUNDS_TABLE_TO_PAGE,
   AGE_VALIDATES_CHUNK_SIZE,
   age,
   block_sectors,
@@ -34,6 +35,19 @@ export const HEADER_BAD_TABLE: u32 = 8;
 /** Kernels that take the header's chunk size unvalidated, and it is 0: BUG in mm/mempool.c. */
 export const HEADER_CRASH: u32 = 9;
 
+/** Kernels that take the header's chunk size unvalidated, and their mempool cannot grow that far. */
+export const HEADER_NO_MEMORY: u32 = 10;
+
+/** Sectors in a page. */
+const PAGE_SECTORS: u32 = 8;
+/** Sectors (2^20) above which mempool_resize() asks kmalloc for more than its 4 MiB: -ENOMEM. */
+const MOST_RESIZED: u32 = 1 << 20;
+
+/** set_chunk_size() before c1cc65ca (2.6.32): the table's size, in whole pages. */
+function round_to_page(sectors: u32): u32 {
+  return (sectors + PAGE_SECTORS - 1) & ~(PAGE_SECTORS - 1);
+}
+
 /** dm_exception_store_set_chunk_size()'s answers, in its order. */
 export const CHUNK_SIZE_OK: u32 = 0;
 export const CHUNK_SIZE_NOT_POWER_OF_2: u32 = 1;
@@ -42,6 +56,8 @@ export const CHUNK_SIZE_TOO_HIGH: u32 = 3;
 
 /** The chunk size in force when read_header() came to its outcome (sectors). */
 export let settled_chunk_size: u32 = 0;
+/** The table's chunk size as this kernel took it (sectors); 0 where none was given. */
+export let taken_table_chunk: u32 = 0;
 /** Why the header's chunk size was refused: CHUNK_SIZE_*. */
 export let chunk_size_error: u32 = 0;
 /** Whether the kernel prints that the header's chunk size overrides the table's. */
@@ -62,12 +78,14 @@ export function check_chunk_size(sectors: u32): u32 {
  */
 export function read_header(header: usize): u32 {
   overrides_table = false;
-  const supplied = table_chunk != 0;
+  const table = age & AGE_ROUNDS_TABLE_TO_PAGE ? round_to_page(table_chunk) : table_chunk;
+  const supplied = table != 0;
   if (supplied) {
-    chunk_size_error = check_chunk_size(table_chunk);
+    chunk_size_error = check_chunk_size(table);
     if (chunk_size_error != CHUNK_SIZE_OK) return HEADER_BAD_TABLE;
   }
-  const size = supplied ? table_chunk : default_chunk_size();
+  const size = supplied ? table : default_chunk_size();
+  taken_table_chunk = supplied ? size : 0;
   settled_chunk_size = size;
 
   // One chunk of the TABLE's size is read, whatever the header will say.
@@ -102,7 +120,10 @@ function take_chunk_size(on_disk: u32, supplied: bool): u32 {
     if (!supplied) return HEADER_READ_AREAS;
     overrides_table = true;
     settled_chunk_size = on_disk;
-    return on_disk == 0 ? HEADER_CRASH : HEADER_READ_AREAS;
+    // dm_io_client_resize(): four for each page, as an int; mempool_resize() wants more than none.
+    const pages = on_disk / PAGE_SECTORS + (on_disk % PAGE_SECTORS != 0 ? 1 : 0);
+    if (<i32>(pages * 4) <= 0) return HEADER_CRASH;
+    return on_disk > MOST_RESIZED ? HEADER_NO_MEMORY : HEADER_READ_AREAS;
   }
   overrides_table = supplied;
   chunk_size_error = check_chunk_size(on_disk);

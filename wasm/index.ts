@@ -12,7 +12,7 @@ import {
 } from "./area_probe";
 import { HEADER_BYTES } from "./disk_format";
 import { current_area, exceptions, full_areas, next_free } from "./exceptions";
-import { chunk_size_error, overrides_table, settled_chunk_size } from "./header";
+import { chunk_size_error, overrides_table, settled_chunk_size, taken_table_chunk } from "./header";
 import {
   stray_exceptions,
   stray_first,
@@ -21,12 +21,12 @@ import {
   stray_last,
   stray_only,
 } from "./header_chunk";
-import { chunk_size, cow_chunks, per_area } from "./store";
+import { chunk_size, cow_chunks, per_area, piece_size } from "./store";
 
 export { probe_area } from "./area_probe";
 export { first_nonzero } from "./area_proof";
-export { audit, needs_audit } from "./audit";
-export { area_beyond_device, piece_entries, piece_offset, take_pieces } from "./chunk_io";
+export { audit, needs_audit, overflows } from "./audit";
+export { area_beyond_device, piece_offset, take_pieces } from "./chunk_io";
 export {
   area_location,
   EXCEPTION_BYTES,
@@ -53,8 +53,8 @@ export { look_at_header_chunk } from "./header_chunk";
 export { header_race } from "./header_race";
 export { copy_rows, filter_rows } from "./kept_rows";
 export { holes } from "./new_chunks";
-export { FROM_ORIGIN, IO_ERROR, load_table, map_chunks } from "./snapshot_map";
 export * from "./race/index";
+export { FROM_ORIGIN, IO_ERROR, load_table, map_chunks } from "./snapshot_map";
 export { default_chunk_size, describe, set_store_chunk_size } from "./store";
 
 const header: usize = memory.data(HEADER_BYTES, 8);
@@ -75,11 +75,17 @@ export function get_settled_chunk_size(): u32 {
 export function get_chunk_size_error(): u32 {
   return chunk_size_error;
 }
+export function get_taken_table_chunk(): u32 {
+  return taken_table_chunk;
+}
 export function get_overrides_table(): bool {
   return overrides_table;
 }
 export function get_chunk_size(): u32 {
   return chunk_size;
+}
+export function piece_entries(): u32 {
+  return piece_size;
 }
 export function get_per_area(): u32 {
   return per_area;

@@ -1,24 +1,20 @@
 import { area_entries, keep_entries } from "./areas";
 import { exceptions } from "./exceptions";
-import { per_area } from "./store";
+import { piece_size } from "./store";
 
 /**
  * The table as it was read, for those who look at single rows: a row is an exception, counted from
  * 0 through all areas. 16 bytes each, where the areas' own bytes were put.
  */
 
-/** The most entries that are kept in one go (1 MiB); areas are larger from 2 MiB chunks on. */
-export const PIECE_ENTRIES: u32 = 1 << 16;
-
-/** Notes that piece `piece` (an area, or PIECE_ENTRIES of one) is kept at `entries`. */
+/** Notes that piece `piece` (an area, or piece_size entries of one) is kept at `entries`. */
 export function keep_piece(piece: u32, entries: usize): void {
   keep_entries(piece, entries);
 }
 
 /** @returns where row `row` lies; the caller sees to it that rows are kept and `row` exists. */
 export function row_entry(row: u32): usize {
-  const entries = min(per_area, PIECE_ENTRIES);
-  return area_entries(row / entries) + ((<usize>(row % entries)) << 4);
+  return area_entries(row / piece_size) + ((<usize>(row % piece_size)) << 4);
 }
 
 /** Copies `count` rows from `first` on to `to`. @returns how many there were. */

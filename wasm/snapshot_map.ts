@@ -20,9 +20,12 @@ const STEP_LIMIT: u64 = 1 << 34;
 
 let loading: bool = false;
 
-/** Exceptions taken in from now on also go into the kernel's hash table. */
-export function load_table(): void {
-  init_exception_table();
+/**
+ * Exceptions taken in from now on also go into the kernel's hash table.
+ * @param from_the_back as kernels before 5.2 insert.
+ */
+export function load_table(from_the_back: bool): void {
+  init_exception_table(from_the_back);
   loading = true;
 }
 

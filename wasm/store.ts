@@ -46,10 +46,19 @@ export function default_chunk_size(): u32 {
   return max<u32>(DM_CHUNK_SIZE_DEFAULT_SECTORS, block_sectors);
 }
 
-/** Settles by which chunk size (sectors, not 0) the areas are read. */
+/** The most entries that are read and kept in one go (1 MiB): longer areas come in pieces. */
+const MOST_IN_PIECE: u32 = 1 << 16;
+/** An area, or a part of one that divides it, in entries. */
+export let piece_size: u32 = 0;
+
+/**
+ * Settles by which chunk size (sectors, not 0) the areas are read. Before 2.6.31 that need not be a
+ * power of 2, but an area always has a multiple of 32 entries.
+ */
 export function set_store_chunk_size(sectors: u32): void {
   chunk_size = sectors;
   per_area = exceptions_per_area(sectors);
+  piece_size = per_area <= MOST_IN_PIECE ? per_area : per_area % MOST_IN_PIECE ? 32 : MOST_IN_PIECE;
   cow_chunks = cow_sectors / sectors;
   origin_chunks =
     origin_sectors == NONE

@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { type CheckOptions, DEFAULT_OPTIONS } from "../protocol/check.ts";
+import { findKernelAge, KERNEL_AGES } from "../protocol/kernel-ages.ts";
 import { UsageError } from "./usage.ts";
 
 export interface StoreArguments {
@@ -83,6 +84,9 @@ function blockSize(text: string | undefined): number {
 }
 
 function kernelAge(text: string | undefined): string {
-  if (text === undefined || text === "modern") return DEFAULT_OPTIONS.kernel;
-  throw new UsageError(`--kernel knows only “modern”, not “${text}”`);
+  if (text === undefined) return DEFAULT_OPTIONS.kernel;
+  const age = findKernelAge(text);
+  if (age) return age.id;
+  const ids = KERNEL_AGES.map(({ id }) => id).join(", ");
+  throw new UsageError(`--kernel takes a release or one of ${ids}, not “${text}”`);
 }

@@ -1,6 +1,6 @@
 import { checkCommand } from "./check.ts";
-import { snapshotCommand } from "./snapshot.ts";
 import { raceCommand } from "./race.ts";
+import { snapshotCommand } from "./snapshot.ts";
 import { USAGE, UsageError } from "./usage.ts";
 
 /** A command takes its arguments and answers with the exit code. */

@@ -55,14 +55,18 @@ function storeLines({ image, chunkSize, areas, exceptions }: Report): string[] {
   return [`  store   ${size}, ${chunk}, ${table}`];
 }
 
+/** Findings of one code that are printed one by one; the rest are counted. */
+const MOST_OF_A_CODE = 5;
+
 function findingLines({ findings, findingCounts }: Report, paint: Paint): string[] {
-  const lines = findings.map((finding) => {
-    const word = paint(WORDS[finding.severity].padEnd(7), COLOURS[finding.severity]);
-    return `  ${word} ${finding.code.padEnd(30)} ${place(finding)}${finding.message}`;
-  });
+  const lines: string[] = [];
   for (const [code, count] of Object.entries(findingCounts)) {
-    const listed = findings.filter((finding) => finding.code === code).length;
-    const more = BigInt(count) - BigInt(listed);
+    const listed = findings.filter((finding) => finding.code === code).slice(0, MOST_OF_A_CODE);
+    for (const finding of listed) {
+      const word = paint(WORDS[finding.severity].padEnd(7), COLOURS[finding.severity]);
+      lines.push(`  ${word} ${code.padEnd(30)} ${place(finding)}${finding.message}`);
+    }
+    const more = BigInt(count) - BigInt(listed.length);
     if (more > 0n) lines.push(`          ${code.padEnd(30)} … and ${more} more`);
   }
   return lines.length > 0 ? ["", ...lines] : [];
@@ -71,7 +75,9 @@ function findingLines({ findings, findingCounts }: Report, paint: Paint): string
 function place({ where }: Finding): string {
   if (where.offset === null) return "";
   const at = `0x${BigInt(where.offset).toString(16)}`;
-  return where.index === null ? `at ${at}: ` : `area ${where.area} entry ${where.index}, ${at}: `;
+  return where.area === null || where.index === null
+    ? `at ${at}: `
+    : `area ${where.area} entry ${where.index}, ${at}: `;
 }
 
 function marked(text: string, paint: Paint): string {

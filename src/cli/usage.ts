@@ -17,7 +17,7 @@ Options of check
                        (default: the header's own if the kernel would accept it, else 0)
   --origin-sectors N   size of the origin in sectors
   --block-size BYTES   logical block size of both devices (default 512)
-  --kernel AGE         which kernel activates it (default modern)
+  --kernel AGE         which kernel activates it: a release, or an age (default modern)
   --json               the report as JSON, one object a line
 
 Exit codes

@@ -1,5 +1,6 @@
 import type { CheckOptions } from "../protocol/check.ts";
 import type { Activation, AreasOutcome, ChunkSizeError, HeaderOutcome } from "../protocol/facts.ts";
+import { type KernelAge, kernelAge } from "../protocol/kernel-ages.ts";
 import { type Core, NONE } from "./core.ts";
 
 /** wasm/header.ts HEADER_*, in its order. */
@@ -14,6 +15,7 @@ const OUTCOMES: readonly HeaderOutcome[] = [
   "invalid",
   "bad-table",
   "crash",
+  "no-memory",
 ];
 
 /** wasm/header.ts CHUNK_SIZE_*, in its order. */
@@ -24,17 +26,21 @@ const CHUNK_SIZE_ERRORS: readonly (ChunkSizeError | null)[] = [
   "too-high",
 ];
 
-/** wasm/store.ts AGE_*: both are what modern kernels do. */
-export const MODERN = 3;
+/** wasm/store.ts AGE_*. */
+function ageFlags(age: KernelAge): number {
+  return (age.validatesChunkSize ? 1 : 0) | (age.roundsTableToPage ? 2 : 0);
+}
 
-/** Tells the core about devices and table. @param sectors of the COW device. */
+/** Tells the core about devices, table and kernel. @param sectors of the COW device. */
 export function describe(
   core: Core,
   sectors: bigint,
   options: CheckOptions,
   tableChunk: number,
+  age = kernelAge(options.kernel),
 ): void {
-  core.describe(sectors, options.originSectors ?? NONE, options.blockSize, tableChunk, MODERN);
+  const origin = options.originSectors ?? NONE;
+  core.describe(sectors, origin, options.blockSize, tableChunk, ageFlags(age));
 }
 
 /** The table's chunk size where the caller gave none: the header's own if it would be accepted. */
@@ -48,6 +54,7 @@ export function readHeader(core: Core, tableChunk: number): Activation {
   return {
     outcome,
     tableChunk,
+    takenTableChunk: core.get_taken_table_chunk(),
     chunkSize: core.get_settled_chunk_size(),
     chunkSizeError: CHUNK_SIZE_ERRORS[core.get_chunk_size_error()] ?? null,
     overridesTable: core.get_overrides_table(),
@@ -55,12 +62,17 @@ export function readHeader(core: Core, tableChunk: number): Activation {
   };
 }
 
-/** What read_exceptions() comes to, once all areas were taken in. */
-export function areasOutcome(core: Core, ioError: boolean, runOverflow: boolean): AreasOutcome {
+/** What read_exceptions() comes to under one kernel, once all areas were taken in. */
+export function areasOutcome(
+  core: Core,
+  ioError: boolean,
+  runOverflow: boolean,
+  age: KernelAge,
+): AreasOutcome {
   return {
     ioError,
     runOverflow,
-    sectorsAllocated: core.sectors_allocated(),
+    sectorsAllocated: core.sectors_allocated(age.skipsMetadata),
     metadataSectors: core.metadata_sectors(),
   };
 }

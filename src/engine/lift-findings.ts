@@ -123,7 +123,7 @@ export function addStoreFindings(
       code: "store.full",
       ...nowhere,
       expected: facts.sectors,
-      found: core.sectors_allocated(),
+      found: core.sectors_allocated(true),
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { StoreFacts } from "../protocol/facts.ts";
+import { kernelAge } from "../protocol/kernel-ages.ts";
 import type { BlockSource } from "../source/block-source.ts";
 import { describe } from "./activation.ts";
 import { type Core, makeCore } from "./core.ts";
@@ -50,7 +51,7 @@ export class SnapshotMap {
     const core = await makeCore(compiled);
     describe(core, facts.sectors, facts.options, tableChunk);
     core.set_store_chunk_size(chunkSize);
-    core.load_table();
+    core.load_table(!kernelAge(facts.options.kernel).insertsForwards);
     await readAreas(core, cow, false, () => true);
     return new SnapshotMap(core, facts, sectors);
   }

@@ -1,7 +1,16 @@
 import type { CheckOptions, Progress } from "../protocol/check.ts";
-import type { StoreFacts } from "../protocol/facts.ts";
+import type { Activation, AreasOutcome, StoreFacts } from "../protocol/facts.ts";
+import { kernelAge } from "../protocol/kernel-ages.ts";
 import type { BlockSource } from "../source/block-source.ts";
-import { areasOutcome, chooseTableChunk, describe, readHeader } from "./activation.ts";
+import { chooseTableChunk, describe } from "./activation.ts";
+import {
+  type AgeActivation,
+  headersByAge,
+  readByOtherSize,
+  readsOtherwise,
+  type TableOutcome,
+  withAreas,
+} from "./ages.ts";
 import type { CheckHooks } from "./check.ts";
 import type { Core } from "./core.ts";
 import { addHeaderRace, type HeaderTraces, headerTraces } from "./fingerprints.ts";
@@ -31,6 +40,9 @@ export class StoreReader {
   private orphan: OrphanArea | null = null;
   private beyondDevice = false;
   private filledUp = false;
+  private overflows = { overflowsForwards: false, overflowsBackwards: false };
+  /** Ages that read the areas by another chunk size, and what comes of it. */
+  private readonly otherwise = new Map<string, AreasOutcome>();
   /** What is wrong in chunk 0; the rest is asked of the core whenever facts are made. */
   private readonly inHeader = new FindingList();
 
@@ -52,7 +64,7 @@ export class StoreReader {
       options.tableChunk ?? chooseTableChunk(core, header !== null, header?.chunkSize ?? 0);
     describe(core, sectors, options, tableChunk);
     const size = await storeChunkSize(core, source, options, start);
-    const activation = readHeader(core, tableChunk);
+    const ages = headersByAge(core, sectors, options, tableChunk);
     core.set_store_chunk_size(size.sectors);
     this.facts = {
       options,
@@ -66,7 +78,8 @@ export class StoreReader {
       areasRead: 0,
       areasFull: 0,
       exceptions: 0n,
-      activation,
+      activation: ofAge(ages, options.kernel),
+      ages,
       looksLike: size.looksLike,
       holdsData: header?.magic === 0 && (await holdsData(core, source)),
       findings: this.inHeader.findings,
@@ -92,7 +105,13 @@ export class StoreReader {
   /** Everything that needs the whole table. @param make another core, to try other chunk sizes with. */
   async finish(make: () => Promise<Core>): Promise<StoreFacts> {
     if (this.facts.looksLike !== null) return this.facts;
-    this.core.audit();
+    const { core } = this;
+    core.audit(!kernelAge(this.options.kernel).insertsForwards);
+    this.overflows = {
+      overflowsForwards: core.overflows(false),
+      overflowsBackwards: core.overflows(true),
+    };
+    await this.readOtherwise(make);
     if (!this.beyondDevice) this.orphan = await findOrphanArea(this.core, this.source);
     this.filledUp = this.traces.race === "zero" && (await mayHaveFilledUp(this.core, this.source));
     if (this.facts.chunkSizeFrom === "header" && this.readsBadly()) {
@@ -101,6 +120,15 @@ export class StoreReader {
       this.facts.chunkSizeRanking = await rankChunkSizes(other, this.source);
     }
     return this.soFar();
+  }
+
+  private async readOtherwise(make: () => Promise<Core>): Promise<void> {
+    const { chunkSize, sectors } = this.facts;
+    for (const { id, activation } of this.facts.ages) {
+      if (!readsOtherwise(activation, chunkSize)) continue;
+      const args = [this.source, sectors, this.options, kernelAge(id), activation] as const;
+      this.otherwise.set(id, await readByOtherSize(make, ...args));
+    }
   }
 
   /** Whether the table, read by the header's chunk size, is empty or mostly nonsense. */
@@ -124,11 +152,9 @@ export class StoreReader {
       findings: list.findings,
       counts: list.counts,
     };
-    if (facts.activation.outcome === "read-areas") {
-      const runOverflow = list.has("exception.new.run-overflow");
-      const areas = areasOutcome(core, beyondDevice, runOverflow);
-      facts.activation = { ...facts.activation, areas };
-    }
+    const table: TableOutcome = { ioError: beyondDevice, ...this.overflows };
+    facts.ages = withAreas(core, facts.ages, table, this.otherwise);
+    facts.activation = ofAge(facts.ages, this.options.kernel);
     addStoreFindings(list, core, facts);
     addHeaderRace(list, core, facts, this.traces, this.filledUp);
     const inLastArea = facts.exceptions - BigInt(facts.areasFull) * BigInt(facts.exceptionsPerArea);
@@ -147,4 +173,10 @@ export class StoreReader {
       ...this.source.counters,
     };
   }
+}
+
+function ofAge(ages: readonly AgeActivation[], id: string): Activation {
+  const age = ages.find((row) => row.id === id);
+  if (!age) throw new Error(`no kernel age is called ${id}`);
+  return age.activation;
 }

@@ -1,5 +1,6 @@
 import type { Activation, ChunkSizeError, StoreFacts } from "../protocol/facts.ts";
-import type { KernelOutcome } from "../protocol/report.ts";
+import { type KernelAge, kernelAge } from "../protocol/kernel-ages.ts";
+import type { AgeOutcome, KernelOutcome } from "../protocol/report.ts";
 
 type Errno = NonNullable<KernelOutcome["errno"]>;
 
@@ -18,15 +19,32 @@ const CHUNK_SIZE_TEXT: Record<ChunkSizeError, string> = {
   "too-high": "Chunk size is too high",
 };
 
-/** BUG_ON in dm_consecutive_chunk_count_inc(). */
-const RUN_OVERFLOW_BUG = "kernel BUG at drivers/md/dm-exception-store.h:156";
 /** BUG_ON(new_min_nr <= 0) in mempool_resize(), through dm_io_client_resize(0). */
 const MEMPOOL_BUG = "kernel BUG at mm/mempool.c";
 
 const STORE_PREFIX = "device-mapper: persistent snapshot:";
 
-/** What the kernel does and prints on activation: snapshot_ctr() and all below it, in order. */
+/** What the kernel that was asked about does and prints on activation. */
 export function kernelOutcome(facts: StoreFacts): KernelOutcome {
+  return underAge(facts, facts.activation, kernelAge(facts.options.kernel));
+}
+
+/** The same for every age, in the order of KERNEL_AGES. */
+export function kernelOutcomes(facts: StoreFacts): AgeOutcome[] {
+  return facts.ages.map(({ id, activation }) => {
+    const age = kernelAge(id);
+    return { age: id, kernels: age.kernels, ...underAge(facts, activation, age) };
+  });
+}
+
+/** snapshot_ctr() and all below it, in order. */
+function underAge(facts: StoreFacts, activation: Activation, age: KernelAge): KernelOutcome {
+  const outcome = outcomeOf({ ...facts, activation }, age);
+  if (age.tableLineHasErrno) return outcome;
+  return { ...outcome, dmesg: outcome.dmesg.map((line) => line.replace(/ \(-E\w+\)$/, "")) };
+}
+
+function outcomeOf(facts: StoreFacts, age: KernelAge): KernelOutcome {
   const { activation } = facts;
   const lines = overrideLine(activation, facts.header?.chunkSize ?? 0);
   switch (activation.outcome) {
@@ -43,6 +61,8 @@ export function kernelOutcome(facts: StoreFacts): KernelOutcome {
       const line = `${STORE_PREFIX} unable to handle snapshot disk version ${version}`;
       return failed([...lines, line], "EINVAL");
     }
+    case "no-memory":
+      return failed(lines, "ENOMEM");
     case "crash":
       return { ...NOTHING, crash: MEMPOOL_BUG, dmesg: lines };
     case "invalid": {
@@ -51,9 +71,9 @@ export function kernelOutcome(facts: StoreFacts): KernelOutcome {
     }
     case "new":
     case "new-no-room":
-      return newSnapshot(facts, lines);
+      return newSnapshot(facts, lines, age);
     case "read-areas":
-      return areasRead(facts, lines);
+      return areasRead(facts, lines, age);
   }
 }
 
@@ -88,7 +108,7 @@ function failed(
 function overrideLine(activation: Activation, onDisk: number): string[] {
   if (!activation.overridesTable) return [];
   return [
-    `${STORE_PREFIX} chunk size ${onDisk} in device metadata overrides table chunk size of ${activation.tableChunk}.`,
+    `${STORE_PREFIX} chunk size ${onDisk} in device metadata overrides table chunk size of ${activation.takenTableChunk}.`,
   ];
 }
 
@@ -98,7 +118,11 @@ function badChunkSizeLine({ activation, header }: StoreFacts): string {
 }
 
 /** persistent_read_metadata() sets up a new snapshot: write_header(), then zero_disk_area(0). */
-function newSnapshot({ activation, sectors }: StoreFacts, lines: string[]): KernelOutcome {
+function newSnapshot(
+  { activation, sectors }: StoreFacts,
+  lines: string[],
+  age: KernelAge,
+): KernelOutcome {
   const chunk = BigInt(activation.chunkSize);
   const header = { sector: "0", sectors: String(chunk), what: "header" };
   if (activation.outcome === "new-no-room") {
@@ -109,7 +133,7 @@ function newSnapshot({ activation, sectors }: StoreFacts, lines: string[]): Kern
       writes: chunk > BIO_SECTORS && left >= BIO_SECTORS ? [header, area] : [header],
     };
   }
-  const status = `${chunk * 2n}/${sectors} ${chunk * 2n}`;
+  const status = statusLine(chunk * 2n, sectors, chunk * 2n, age);
   const area = { sector: String(chunk), sectors: String(chunk), what: "area" };
   return { ...NOTHING, activates: true, dmesg: lines, status, writes: [header, area] };
 }
@@ -122,11 +146,20 @@ function newSnapshot({ activation, sectors }: StoreFacts, lines: string[]): Kern
 const BIO_SECTORS = 2048n;
 
 /** read_exceptions(), and snapshot_status() with persistent_usage(). */
-function areasRead({ activation, sectors }: StoreFacts, lines: string[]): KernelOutcome {
+function areasRead(
+  { activation, sectors }: StoreFacts,
+  lines: string[],
+  age: KernelAge,
+): KernelOutcome {
   const { areas } = activation;
   if (!areas) return { ...NOTHING, dmesg: lines };
-  if (areas.runOverflow) return { ...NOTHING, crash: RUN_OVERFLOW_BUG, dmesg: lines };
+  if (areas.runOverflow) return { ...NOTHING, crash: age.runOverflowBug, dmesg: lines };
   if (areas.ioError) return failed(lines, "EIO");
-  const status = `${areas.sectorsAllocated}/${sectors} ${areas.metadataSectors}`;
+  const status = statusLine(areas.sectorsAllocated, sectors, areas.metadataSectors, age);
   return { ...NOTHING, activates: true, dmesg: lines, status };
+}
+
+/** snapshot_status(); before 2.6.33 without the metadata sectors. */
+function statusLine(used: bigint, total: bigint, metadata: bigint, age: KernelAge): string {
+  return age.statusHasMetadata ? `${used}/${total} ${metadata}` : `${used}/${total}`;
 }

@@ -1,13 +1,15 @@
 import type { StoreFacts } from "../protocol/facts.ts";
 import type { FindingCode } from "../protocol/finding.ts";
 import type { Report } from "../protocol/report.ts";
+import { rankingWords } from "./chunk-size-words.ts";
 import { explainFinding } from "./findings.ts";
-import { kernelOutcome } from "./kernel.ts";
+import { kernelOutcome, kernelOutcomes } from "./kernel.ts";
 import { verdict } from "./verdict.ts";
 
 /** The report of one check, as CONTRACT says; `name` is the image's file name. */
 export function makeReport(name: string, facts: StoreFacts): Report {
   const kernel = kernelOutcome(facts);
+  const ages = kernelOutcomes(facts);
   const findings = facts.findings.map((fact) => explainFinding(fact, facts));
   return {
     schema: "cowscope.report/1",
@@ -19,7 +21,11 @@ export function makeReport(name: string, facts: StoreFacts): Report {
       kernel: facts.options.kernel,
     },
     header: facts.header,
-    chunkSize: { sectors: facts.chunkSize, from: facts.chunkSizeFrom },
+    chunkSize: {
+      sectors: facts.chunkSize,
+      from: facts.chunkSizeFrom,
+      ranking: rankingWords(facts.chunkSizeRanking),
+    },
     areas: {
       read: facts.areasRead,
       full: facts.areasFull,
@@ -27,7 +33,8 @@ export function makeReport(name: string, facts: StoreFacts): Report {
     },
     exceptions: { count: String(facts.exceptions) },
     kernel,
-    verdict: verdict({ facts, kernel, findings }),
+    ages,
+    verdict: verdict({ facts, kernel, ages, findings }),
     findings,
     findingCounts: counts(facts.counts),
   };

@@ -76,14 +76,16 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
   },
   "refused-chunk-size": {
     severity: "fatal",
-    title: ({ facts }) =>
+    title: ({ facts, ages }) =>
       facts.activation.outcome === "bad-table"
         ? "The kernel refuses the table: its chunk size cannot be used"
-        : "The kernel refuses this snapshot: the chunk size in its header cannot be used",
+        : ages.some(({ crash }) => crash !== null)
+          ? "Activating this snapshot crashes old kernels; newer ones refuse it"
+          : "The kernel refuses this snapshot: the chunk size in its header cannot be used",
     cause: ({ facts }) =>
       facts.activation.outcome === "bad-table"
         ? `The table line gives ${facts.activation.tableChunk} sectors; a chunk size must be a **power of 2**, a multiple of the block size and at most 2097152. The store itself is not read.`
-        : `The header says **${facts.header?.chunkSize} sectors**; it must be a power of 2, a multiple of the block size and at most 2097152. The kernel checks this since 2.6.32; before, a chunk size of 0 crashed it.`,
+        : `The header says **${facts.header?.chunkSize} sectors**; it must be a power of 2, a multiple of the block size and at most 2097152. The kernel checks this since 2.6.31; before, 0 ended in a BUG in mm/mempool.c while booting.`,
     action: ({ facts }) =>
       facts.activation.outcome === "bad-table"
         ? "Give the right chunk size in the table, or 0 to take the header's."

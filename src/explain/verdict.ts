@@ -1,6 +1,7 @@
 import type { StoreFacts } from "../protocol/facts.ts";
 import type { Finding } from "../protocol/finding.ts";
 import type { KernelOutcome, Verdict, VerdictId } from "../protocol/report.ts";
+import { namedCause } from "./named-cause.ts";
 import { worst } from "./severity.ts";
 import { VERDICT_WORDS } from "./verdict-words.ts";
 
@@ -8,6 +9,8 @@ import { VERDICT_WORDS } from "./verdict-words.ts";
 export interface Judged {
   facts: StoreFacts;
   kernel: KernelOutcome;
+  /** Under every age, oldest first. */
+  ages: readonly KernelOutcome[];
   findings: readonly Finding[];
 }
 
@@ -19,7 +22,7 @@ export function verdict(judged: Judged): Verdict {
     id,
     severity: words.severity,
     title: words.title(judged),
-    cause: words.cause(judged),
+    cause: [namedCause(judged.findings), words.cause(judged)].filter(Boolean).join(" "),
     action: words.action(judged),
   };
 }
@@ -45,6 +48,8 @@ function verdictId({ facts, kernel, findings }: Judged): VerdictId {
       return "invalidated";
     case "crash":
       return "crash";
+    case "no-memory":
+      return "refused-io";
     case "read-areas":
       break;
   }

@@ -19,7 +19,10 @@ export interface StoreFacts {
   areasRead: number;
   areasFull: number;
   exceptions: bigint;
+  /** By the kernel that was asked about. */
   activation: Activation;
+  /** By every age of KERNEL_AGES, in its order. */
+  ages: { id: string; activation: Activation }[];
   /** What a file that is no store looks like instead; null where nothing is known. */
   looksLike: string | null;
   /** Whether anything but zeros was seen; only looked for where the magic is 0. */
@@ -68,6 +71,7 @@ export type HeaderOutcome =
   | "bad-version"
   | "invalid"
   | "bad-table"
+  | "no-memory"
   | "crash";
 
 export type ChunkSizeError = "not-power-of-2" | "not-blocks" | "too-high";
@@ -75,8 +79,10 @@ export type ChunkSizeError = "not-power-of-2" | "not-blocks" | "too-high";
 /** One activation by one kernel, before it is put into dmesg lines. */
 export interface Activation {
   outcome: HeaderOutcome;
-  /** The table's chunk size that was taken: what was asked for, or derived. */
+  /** The table's chunk size that was asked for, or derived. */
   tableChunk: number;
+  /** The same as this kernel took it: before 2.6.32 it was rounded to pages. */
+  takenTableChunk: number;
   /** The chunk size in force at the end. */
   chunkSize: number;
   chunkSizeError: ChunkSizeError | null;

@@ -7,10 +7,13 @@ export interface Report {
   options: { tableChunk: number; originSectors: string | null; blockSize: number; kernel: string };
   /** The 16 header bytes as they lie on the disk, null where the image is too short for them. */
   header: { magic: number; valid: number; version: number; chunkSize: number } | null;
-  chunkSize: { sectors: number; from: ChunkSizeFrom };
+  /** `ranking`: how well other sizes fit, best first; empty where the header's was not in doubt. */
+  chunkSize: { sectors: number; from: ChunkSizeFrom; ranking: RankedChunkSize[] };
   areas: { read: number; full: number; exceptionsPerArea: number };
   exceptions: { count: string };
   kernel: KernelOutcome;
+  /** The same bytes under every age of kernels, oldest first. */
+  ages: AgeOutcome[];
   verdict: Verdict;
   findings: Finding[];
   /** How often each code was found: `findings` lists at most FINDINGS_PER_CODE of each. */
@@ -33,6 +36,23 @@ export interface KernelOutcome {
   status: string | null;
   /** What activation itself overwrites, in sectors of the COW device. */
   writes: { sector: string; sectors: string; what: string }[];
+}
+
+/** A KernelOutcome, and whose it is. */
+export interface AgeOutcome extends KernelOutcome {
+  /** As `--kernel` takes it. */
+  age: string;
+  /** Which kernels, in words. */
+  kernels: string;
+}
+
+/** A chunk size and how well the bytes fit it. */
+export interface RankedChunkSize {
+  sectors: number;
+  /** 0 to 1. */
+  score: number;
+  /** Why, in words. */
+  why: string;
 }
 
 export const VERDICT_IDS = [
