@@ -59,3 +59,38 @@ export function cancelled(name: string): Problem {
     todo: "Open it again to check it to the end",
   };
 }
+
+/** The kernel does not make a device of this store, so there is nothing to read. */
+export function snapshotRefused(name: string, why: string): Problem {
+  return {
+    code: "snapshot.refused",
+    message: `There is no snapshot of ${name}: the kernel does not activate it`,
+    where: name,
+    expected: "a store that activates",
+    found: why,
+    todo: "Read the verdict on the store first",
+  };
+}
+
+export function originTooShort(name: string, sectors: bigint, expected: bigint): Problem {
+  return {
+    code: "snapshot.origin",
+    message: `${name} is shorter than the origin is said to be`,
+    where: name,
+    expected: `${expected} sectors`,
+    found: `${sectors} sectors`,
+    todo: "Choose the whole origin, or correct its size under Options",
+  };
+}
+
+/** An option that no kernel could be given. */
+export function badOption(option: string, found: string, expected: string): Problem {
+  return {
+    code: "option.bad",
+    message: `${option} cannot be ${found}`,
+    where: option,
+    expected,
+    found,
+    todo: "Correct it, and check again",
+  };
+}

@@ -3,11 +3,14 @@ import type { CheckOptions, Progress } from "../protocol/check.ts";
 import type { StoreFacts } from "../protocol/facts.ts";
 import { failure, type Result, success } from "../protocol/problem.ts";
 import type { Report } from "../protocol/report.ts";
+import type { SnapshotProgress } from "../protocol/snapshot.ts";
 import type {
   ChunkBytes,
   OpenedStore,
+  ReadSnapshot,
   RowFilter,
   RowMatches,
+  SnapshotTarget,
   StoreService,
 } from "../protocol/store-service.ts";
 import { MAX_MATCHES } from "../protocol/store-service.ts";
@@ -15,8 +18,10 @@ import { BlobSource } from "../source/blob-source.ts";
 import type { BlockSource } from "../source/block-source.ts";
 import { checkStore } from "./check.ts";
 import { type Core, getBytes, NONE } from "./core.ts";
+import { badOptions } from "./options.ts";
 import { cancelled, emptyImage, problemOf } from "./problems.ts";
 import { readChunk } from "./read-chunk.ts";
+import { snapshotTo } from "./snapshot-target.ts";
 import { storeLayout } from "./store-layout.ts";
 
 interface Open {
@@ -40,8 +45,16 @@ class Service implements StoreService {
   constructor(private readonly loadCore: () => Promise<WebAssembly.Module>) {}
 
   async warm(): Promise<void> {
-    this.compiled ??= this.loadCore();
-    await this.compiled;
+    await this.module();
+  }
+
+  /** The compiled core; a failure is not kept, so that the next call tries again. */
+  private module(): Promise<WebAssembly.Module> {
+    this.compiled ??= this.loadCore().catch((error: unknown) => {
+      this.compiled = null;
+      throw error;
+    });
+    return this.compiled;
   }
 
   async open(
@@ -54,6 +67,8 @@ class Service implements StoreService {
     const turn = this.turn;
     this.opened = null;
     if (file.size === 0) return failure(emptyImage(name));
+    const bad = badOptions(options);
+    if (bad) return failure(bad);
     const source = new BlobSource(file);
     const hooks = {
       afterBatch: (progress: Progress, soFar: () => StoreFacts): boolean => {
@@ -62,8 +77,7 @@ class Service implements StoreService {
       },
     };
     try {
-      this.compiled ??= this.loadCore();
-      const checked = await checkStore(await this.compiled, source, options, true, hooks);
+      const checked = await checkStore(await this.module(), source, options, true, hooks);
       if (!checked || turn !== this.turn) return failure(cancelled(name));
       this.opened = { name, source, ...checked };
       return success(this.describe(this.opened));
@@ -74,6 +88,30 @@ class Service implements StoreService {
 
   async cancel(): Promise<void> {
     this.turn += 1;
+  }
+
+  async snapshot(
+    origin: Blob,
+    name: string,
+    target: SnapshotTarget,
+    onProgress: (progress: SnapshotProgress) => void,
+  ): Promise<Result<ReadSnapshot>> {
+    this.turn += 1;
+    const turn = this.turn;
+    const { facts, source, name: image } = this.current();
+    const hooks = {
+      afterBatch: (progress: SnapshotProgress): boolean => {
+        if (turn === this.turn) onProgress(progress);
+        return turn === this.turn;
+      },
+    };
+    try {
+      const from = { name: image, facts, cow: source };
+      const to = { name, origin: new BlobSource(origin) };
+      return await snapshotTo(await this.module(), from, to, target, hooks);
+    } catch (error) {
+      return failure(problemOf(error, name));
+    }
   }
 
   async headerChunk(): Promise<Result<ChunkBytes>> {

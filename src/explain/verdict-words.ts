@@ -48,7 +48,7 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
     severity: "problem",
     title: () => "This snapshot was invalidated: every read of it fails",
     cause: ({ facts }) =>
-      `The kernel set **valid to 0** when the COW device ran out of room or could not be written. ${plural(facts.exceptions, "exception")} are still on the disk, but the origin has been written to since, so they no longer describe it as it was.`,
+      `The kernel set **valid to 0** when the COW device ran out of room or could not be written. ${facts.exceptions === 0n ? "No exception is" : facts.exceptions === 1n ? "One exception is" : `${facts.exceptions} exceptions are`} on the disk; the origin has been written to since, so what is there no longer describes it as it was.`,
     action: () =>
       "The origin is not touched by this. Remove the snapshot: `lvremove VG/SNAP`. Setting valid back to 1 brings back a mixture of old and new data.",
   },
@@ -124,7 +124,7 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
     cause: ({ facts }) =>
       `There is no “SnAp” at its start and nothing like a metadata area in it. It looks like **${facts.looksLike ?? "something else"}**.`,
     action: () =>
-      "Give cowscope the COW device itself: under LVM that is `/dev/mapper/VG-SNAP-cow`. If you know that this is one, say so with its chunk size (`--table-chunk`).",
+      "Give cowscope the COW device itself: under LVM that is `/dev/mapper/VG-SNAP-cow`. If you know that this is one, say so with the chunk size of its table (Options, or `--table-chunk`).",
   },
 };
 
@@ -141,7 +141,7 @@ function listed({ facts, findings }: Judged): string {
     return count > 1n ? `${finding.message} (and ${count - 1n} more like it)` : finding.message;
   });
   const some = parts.slice(0, 3).join("; ");
-  return `${some.charAt(0).toUpperCase()}${some.slice(1)}${parts.length > 3 ? "; and more below" : ""}.`;
+  return `What was found: ${some}${parts.length > 3 ? "; and more below" : ""}.`;
 }
 
 function written(writes: Judged["kernel"]["writes"]): string {

@@ -4,6 +4,8 @@ export type ProblemCode =
   | "image.changed"
   | "image.empty"
   | "option.bad"
+  | "snapshot.refused"
+  | "snapshot.origin"
   | "race.too-large"
   | "race.image"
   | "cancelled"

@@ -1,6 +1,7 @@
 import type { CheckOptions, Progress } from "./check.ts";
 import type { Result } from "./problem.ts";
 import type { Report } from "./report.ts";
+import type { SnapshotProgress, SnapshotReport } from "./snapshot.ts";
 
 /** A named run of bytes, relative to its chunk. Half open: [offset, offset + length). */
 export interface Field {
@@ -58,6 +59,18 @@ export interface RowMatches {
 }
 export const MAX_MATCHES = 1_000_000;
 
+/** Where a snapshot's bytes go: nowhere (they are only hashed), a file the user chose, or a Blob. */
+export type SnapshotTarget =
+  | { kind: "none" }
+  | { kind: "file"; file: FileSystemFileHandle }
+  | { kind: "blob" };
+
+export interface ReadSnapshot {
+  report: SnapshotReport;
+  /** The whole snapshot, for the target `blob`. */
+  blob: Blob | null;
+}
+
 /** What the worker does for the page: one open store at a time. */
 export interface StoreService {
   /** Compiles the core; resolves when a file can be opened without delay. */
@@ -72,7 +85,17 @@ export interface StoreService {
     options: CheckOptions,
     onProgress: (progress: Progress, soFar: Report | null) => void,
   ): Promise<Result<OpenedStore>>;
-  /** Stops the running `open` within a batch; it then answers with the problem `cancelled`. */
+  /**
+   * Reads the snapshot that the open store makes of `origin`, as the kernel would; a store that
+   * does not activate answers with the problem `snapshot.refused`.
+   */
+  snapshot(
+    origin: Blob,
+    name: string,
+    target: SnapshotTarget,
+    onProgress: (progress: SnapshotProgress) => void,
+  ): Promise<Result<ReadSnapshot>>;
+  /** Stops the running `open` or `snapshot` within a batch; it then answers with the problem `cancelled`. */
   cancel(): Promise<void>;
   headerChunk(): Promise<Result<ChunkBytes>>;
   areaChunk(area: number): Promise<Result<ChunkBytes>>;

@@ -16,6 +16,8 @@ const SEVERITY: Record<ProblemCode, Severity> = {
   "image.changed": "problem",
   "image.empty": "problem",
   "option.bad": "problem",
+  "snapshot.refused": "problem",
+  "snapshot.origin": "problem",
   "race.too-large": "problem",
   "race.image": "problem",
   cancelled: "note",
