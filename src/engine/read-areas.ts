@@ -1,4 +1,4 @@
-import type { BlockSource, Slice } from "../source/block-source.ts";
+import { type BlockSource, type Slice, totalLength } from "../source/block-source.ts";
 import { type Core, putBytes } from "./core.ts";
 
 /** Pieces in the successive batches; from the last size on two batches are in flight. */
@@ -8,8 +8,9 @@ const BATCH_BYTES = 1 << 21;
 
 interface Batch {
   first: number;
-  count: number;
-  bytes: Promise<Uint8Array>;
+  slices: Slice[];
+  /** On its way already, where the source cannot read at once. */
+  bytes: Promise<Uint8Array> | null;
 }
 
 export interface AreasRead {
@@ -41,10 +42,11 @@ export async function readAreas(
       core.area_beyond_device();
       return { beyondDevice: true, cancelled: false };
     }
-    const bytes = await batch.bytes;
-    const at = keep ? core.reserve(bytes.length) : window;
-    putBytes(core, at, bytes);
-    const ended = core.take_pieces(at, batch.first, batch.count, keep);
+    const length = totalLength(batch.slices);
+    const at = keep ? core.reserve(length) : window;
+    if (batch.bytes) putBytes(core, at, await batch.bytes);
+    else source.readNow?.(batch.slices, new Uint8Array(core.memory.buffer, at, length));
+    const ended = core.take_pieces(at, batch.first, batch.slices.length, keep);
     const goOn = afterBatch();
     if (ended) return { beyondDevice: false, cancelled: false };
     if (!goOn) return { beyondDevice: false, cancelled: true };
@@ -55,7 +57,7 @@ export async function readAreas(
 class BatchReader {
   readonly longestBatch: number;
   private readonly pieceBytes: number;
-  private readonly inFlight: Batch[] = [];
+  private readonly planned: Batch[] = [];
   private nextPiece = 0;
   private launched = 0;
 
@@ -71,20 +73,21 @@ class BatchReader {
   next(): Batch | null {
     this.launch();
     // Small stores are not read ahead of: only once batches are large does overlap pay.
-    if (this.launched >= BATCH_PIECES.length) this.launch();
-    return this.inFlight.shift() ?? null;
+    if (!this.source.readNow && this.launched >= BATCH_PIECES.length) this.launch();
+    return this.planned.shift() ?? null;
   }
 
   private launch(): void {
-    if (this.inFlight.length >= 2) return;
+    if (this.planned.length >= 2) return;
     const step = Math.min(this.launched, BATCH_PIECES.length - 1);
     const most = Math.max(1, Math.floor(this.longestBatch / this.pieceBytes));
+    const first = this.nextPiece;
     const slices = this.plan(Math.min(BATCH_PIECES[step] ?? 1, most));
     if (slices.length === 0) return;
-    const bytes = this.source.read(slices);
+    const bytes = this.source.readNow ? null : this.source.read(slices);
     // A batch that is no longer wanted when it fails must not count as an unhandled failure.
-    bytes.catch(() => {});
-    this.inFlight.push({ first: this.nextPiece - slices.length, count: slices.length, bytes });
+    bytes?.catch(() => {});
+    this.planned.push({ first, slices, bytes });
     this.launched += 1;
   }
 

@@ -37,14 +37,18 @@ export class FileSource implements BlockSource {
 
   async read(slices: readonly Slice[]): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = new Uint8Array(totalLength(slices));
+    this.readNow(slices, bytes);
+    return bytes;
+  }
+
+  readNow(slices: readonly Slice[], target: Uint8Array): void {
     let at = 0;
     for (const { offset, length } of slices) {
-      this.fill(bytes, at, offset, length);
+      this.fill(target, at, offset, length);
       at += length;
     }
-    this.counters.bytes += bytes.length;
+    this.counters.bytes += at;
     this.counters.calls += slices.length;
-    return bytes;
   }
 
   /** @throws SourceError if the file is not what it was when it was opened. */
