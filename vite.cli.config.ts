@@ -8,7 +8,8 @@ export default defineConfig({
     target: "node20",
     outDir: "build/cli",
     emptyOutDir: true,
-    rolldownOptions: { output: { entryFileNames: "cowscope.js" } },
+    // All in one folder: the core is found beside it, at ../core.wasm.
+    rolldownOptions: { output: { entryFileNames: "cowscope.js", chunkFileNames: "[name].js" } },
   },
   ssr: { noExternal: true },
 });
