@@ -55,7 +55,7 @@ export { copy_rows, filter_rows } from "./kept_rows";
 export { holes } from "./new_chunks";
 export * from "./race/index";
 export { FROM_ORIGIN, IO_ERROR, load_table, map_chunks } from "./snapshot_map";
-export { default_chunk_size, describe, set_store_chunk_size } from "./store";
+export { default_chunk_size, describe, devices_aligned, set_store_chunk_size } from "./store";
 
 const header: usize = memory.data(HEADER_BYTES, 8);
 

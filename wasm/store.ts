@@ -65,3 +65,12 @@ export function set_store_chunk_size(sectors: u32): void {
       ? NONE
       : origin_sectors / sectors + <u64>(origin_sectors % sectors != 0 ? 1 : 0);
 }
+
+/**
+ * device_area_is_invalid() in dm-table.c: with larger blocks than sectors, dm refuses a table whose
+ * length, or a COW device whose size, is not whole blocks; after the constructor has run.
+ */
+export function devices_aligned(): bool {
+  const origin_aligned = origin_sectors == NONE || origin_sectors % block_sectors == 0;
+  return origin_aligned && cow_sectors % block_sectors == 0;
+}

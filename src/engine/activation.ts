@@ -58,6 +58,7 @@ export function readHeader(core: Core, tableChunk: number): Activation {
     chunkSize: core.get_settled_chunk_size(),
     chunkSizeError: CHUNK_SIZE_ERRORS[core.get_chunk_size_error()] ?? null,
     overridesTable: core.get_overrides_table(),
+    aligned: core.devices_aligned(),
     areas: null,
   };
 }

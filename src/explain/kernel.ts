@@ -39,9 +39,18 @@ export function kernelOutcomes(facts: StoreFacts): AgeOutcome[] {
 
 /** snapshot_ctr() and all below it, in order. */
 function underAge(facts: StoreFacts, activation: Activation, age: KernelAge): KernelOutcome {
-  const outcome = outcomeOf({ ...facts, activation }, age);
+  const outcome = afterConstructor(activation, outcomeOf({ ...facts, activation }, age));
   if (age.tableLineHasErrno) return outcome;
   return { ...outcome, dmesg: outcome.dmesg.map((line) => line.replace(/ \(-E\w+\)$/, "")) };
+}
+
+/**
+ * dm_calculate_queue_limits() in dm-table.c, once the constructor has run, and perhaps written. Its
+ * lines are dm's own and name the devices; they are not among those of a snapshot.
+ */
+function afterConstructor(activation: Activation, outcome: KernelOutcome): KernelOutcome {
+  if (!outcome.activates || activation.aligned) return outcome;
+  return { ...outcome, activates: false, errno: "EINVAL", dmsetup: STRERROR.EINVAL, status: null };
 }
 
 function outcomeOf(facts: StoreFacts, age: KernelAge): KernelOutcome {

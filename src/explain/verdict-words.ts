@@ -100,15 +100,33 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
   },
   "refused-io": {
     severity: "fatal",
-    title: () => "The kernel cannot read this snapshot: the device ends too early",
-    cause: ({ facts }) =>
-      facts.activation.outcome === "read-areas"
+    title: (judged) =>
+      isMisaligned(judged)
+        ? "The kernel refuses this table: a device is not whole blocks"
+        : judged.kernel.errno === "ENOMEM"
+          ? "The kernel refuses this snapshot: there is no memory for chunks of its size"
+          : "The kernel cannot read this snapshot: the device ends too early",
+    cause: (judged) => {
+      const { facts } = judged;
+      if (isMisaligned(judged)) {
+        return `With blocks of **${facts.options.blockSize} bytes** the COW device and the origin must be whole blocks long; dm refuses the table after the store has been read.`;
+      }
+      if (judged.kernel.errno === "ENOMEM") {
+        return `Kernels before 2.6.31 take the header's **${facts.header?.chunkSize} sectors** as they are, and cannot make buffers for them.`;
+      }
+      return facts.activation.outcome === "read-areas"
         ? `The table goes on in a metadata area that **lies beyond the end** of the ${bytesWords(facts.bytes)} that are here. The reader follows every full area, and fails with -EIO where the next one is cut off.`
-        : `The kernel reads one whole chunk of **${plural(facts.activation.chunkSize, "sector")}** (the table's chunk size) at the start; the device has ${plural(facts.sectors, "sector")}.`,
-    action: ({ facts }) =>
-      facts.activation.outcome === "read-areas"
+        : `The kernel reads one whole chunk of **${plural(facts.activation.chunkSize, "sector")}** (the table's chunk size) at the start; the device has ${plural(facts.sectors, "sector")}.`;
+    },
+    action: (judged) => {
+      const { facts } = judged;
+      if (isMisaligned(judged)) {
+        return "Give the devices the size they had, or the block size they really have. Trying again does not make it worse.";
+      }
+      return facts.activation.outcome === "read-areas"
         ? `Is the image complete? Copy the whole COW device again. If there is no more of it, \`truncate -s ${endOfNextArea(facts)} copy.img\` on a copy gives the reader an empty area to end in. ${LVM_REFUSED}`
-        : "Give the table the chunk size that the store was made with, or copy the whole COW device again. Trying again does not make it worse.",
+        : "Give the table the chunk size that the store was made with, or copy the whole COW device again. Trying again does not make it worse.";
+    },
   },
   crash: {
     severity: "fatal",
@@ -127,6 +145,10 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
       "Give cowscope the COW device itself: under LVM that is `/dev/mapper/VG-SNAP-cow`. If you know that this is one, say so with the chunk size of its table (Options, or `--table-chunk`).",
   },
 };
+
+function isMisaligned({ facts, kernel }: Judged): boolean {
+  return kernel.errno === "EINVAL" && !facts.activation.aligned;
+}
 
 /** Where the area that is called for would end, in bytes. */
 function endOfNextArea(facts: Judged["facts"]): bigint {

@@ -30,6 +30,7 @@ export function verdict(judged: Judged): Verdict {
 function verdictId({ facts, kernel, findings }: Judged): VerdictId {
   if (facts.looksLike !== null) return "not-a-store";
   if (kernel.crash) return "crash";
+  if (kernel.errno !== null && !facts.activation.aligned) return "refused-io";
   switch (facts.activation.outcome) {
     case "new":
       return facts.holdsData ? "would-be-formatted" : "new";

@@ -87,6 +87,8 @@ export interface Activation {
   chunkSize: number;
   chunkSizeError: ChunkSizeError | null;
   overridesTable: boolean;
+  /** Whether both devices are whole blocks; else dm refuses the table after all of this. */
+  aligned: boolean;
   /** Only for `read-areas`. */
   areas: AreasOutcome | null;
 }

@@ -1,10 +1,16 @@
+import { useState } from "react";
 import type { Report } from "../../protocol/report.ts";
-import { SeverityChip } from "../../ui/SeverityChip.tsx";
+import { KernelRow } from "./KernelRow.tsx";
 import styles from "./KernelTable.module.css";
 import { kernelRows } from "./kernel-outcome.ts";
 
-/** What each kernel does when it activates this store, and what it prints. */
+/** What each age of kernels does when it activates this store, and what it prints. */
 export function KernelTable({ report }: { report: Report }) {
+  const rows = kernelRows(report);
+  // One at a time tells everything: so the table stays as short as the words beside it.
+  const [opened, setOpened] = useState<string | null>(
+    () => rows.find(({ asked }) => asked)?.kernels ?? null,
+  );
   return (
     <div className={styles.box}>
       <table className={styles.table}>
@@ -13,29 +19,17 @@ export function KernelTable({ report }: { report: Report }) {
           <tr>
             <th scope="col">Kernel</th>
             <th scope="col">On activation</th>
-            <th scope="col">What it says and does</th>
+            <th scope="col">It prints</th>
           </tr>
         </thead>
         <tbody>
-          {kernelRows(report).map((row) => (
-            <tr key={row.kernel}>
-              <th scope="row">{row.kernel}</th>
-              <td>
-                <SeverityChip severity={row.severity}>{row.word}</SeverityChip>
-              </td>
-              <td>
-                <dl className={styles.lines}>
-                  {row.lines.map(({ from, texts }) => (
-                    <div key={from} className={styles.line}>
-                      <dt>{from}</dt>
-                      {texts.map((text) => (
-                        <dd key={text}>{text}</dd>
-                      ))}
-                    </div>
-                  ))}
-                </dl>
-              </td>
-            </tr>
+          {rows.map((row) => (
+            <KernelRow
+              key={row.kernels}
+              row={row}
+              isOpen={row.kernels === opened}
+              onToggle={() => setOpened(row.kernels === opened ? null : row.kernels)}
+            />
           ))}
         </tbody>
       </table>

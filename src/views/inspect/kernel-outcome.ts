@@ -1,24 +1,66 @@
+import { ageGroups } from "../../explain/age-groups.ts";
 import type { Severity } from "../../protocol/finding.ts";
-import type { KernelOutcome, Report } from "../../protocol/report.ts";
-import { counted } from "../../ui/format.ts";
+import { kernelAge } from "../../protocol/kernel-ages.ts";
+import type { AgeOutcome, KernelOutcome, Report } from "../../protocol/report.ts";
+import { gistOf, type KernelLines, linesOf } from "./kernel-lines.ts";
 
-/** What one kernel does with the open store: a row of the table beside the verdict. */
+/** What kernels that do the same do with the open store: a row of the table beside the verdict. */
 export interface KernelRow {
-  kernel: string;
+  kernels: string;
+  /** What their name says in brackets, or that this is the kernel chosen under Options. */
+  aside: string | null;
+  /** Whether it is the kernel that the rest of the report speaks of. */
+  asked: boolean;
   word: string;
   severity: Severity;
-  /** What it says and does, under the name of whoever says it. */
-  lines: { from: string; texts: string[] }[];
+  gist: string[];
+  lines: KernelLines[];
 }
 
-const KERNEL_NAMES: Partial<Record<string, string>> = { modern: "modern (6.1)" };
-
+/** A row for each age that differs from its neighbours, newest first. */
 export function kernelRows(report: Report): KernelRow[] {
-  const { kernel } = report.options;
-  const { word, severity } = wordFor(report.kernel, report.verdict.severity);
-  return [
-    { kernel: KERNEL_NAMES[kernel] ?? kernel, word, severity, lines: linesOf(report.kernel) },
-  ];
+  const { ages, kernel, options, verdict } = report;
+  const atStake = verdict.severity;
+  // Before the header is judged by every age there is only the one that was asked about.
+  if (ages.length === 0) return [row(kernelAge(options.kernel).kernels, kernel, atStake, true)];
+  const groups = ageGroups(ages);
+  const asked = groups[askedGroup(ages, groups, options.kernel)];
+  return groups.map((group) =>
+    group === asked
+      ? row(group.kernels, kernel, atStake, true, options.kernel)
+      : row(group.kernels, group.outcome, atStake, false),
+  );
+}
+
+/** A group names only its newest age: the asked one is in the oldest group that reaches it. */
+function askedGroup(
+  ages: readonly AgeOutcome[],
+  groups: readonly { outcome: AgeOutcome }[],
+  asked: string,
+): number {
+  const place = ages.findIndex(({ age }) => age === asked);
+  return groups.findLastIndex(({ outcome }) => ages.indexOf(outcome) >= place);
+}
+
+function row(
+  name: string,
+  outcome: KernelOutcome,
+  atStake: Severity,
+  asked: boolean,
+  chosen = "modern",
+): KernelRow {
+  const [, kernels = name, bracket = null] = /^(.*) \((.*)\)$/.exec(name) ?? [];
+  const aside = chosen === "modern" ? bracket : `here ${chosen}, as chosen`;
+  const { word, severity } = wordFor(outcome, atStake);
+  return {
+    kernels,
+    aside,
+    asked,
+    word,
+    severity,
+    gist: gistOf(outcome),
+    lines: linesOf(outcome),
+  };
 }
 
 /** One or two words for what activation does; `atStake` is how bad formatting would be. */
@@ -32,19 +74,4 @@ function wordFor(outcome: KernelOutcome, atStake: Severity): { word: string; sev
     return { word: "starts, invalid", severity: "problem" };
   }
   return { word: "activates", severity: "ok" };
-}
-
-function linesOf(outcome: KernelOutcome): KernelRow["lines"] {
-  const lines: KernelRow["lines"] = [];
-  if (outcome.dmesg.length > 0) lines.push({ from: "dmesg", texts: outcome.dmesg });
-  if (outcome.crash !== null) lines.push({ from: "oops", texts: [outcome.crash] });
-  const failure = [outcome.dmsetup, outcome.errno].filter((text) => text !== null);
-  if (failure.length > 0) lines.push({ from: "dmsetup", texts: [failure.join(" · ")] });
-  if (outcome.status !== null) lines.push({ from: "status", texts: [outcome.status] });
-  const writes = outcome.writes.map(
-    ({ sector, sectors, what }) => `${what}: ${counted(sectors, "sector")} from ${sector}`,
-  );
-  if (writes.length > 0) lines.push({ from: "writes", texts: writes });
-  else if (outcome.activates) lines.push({ from: "writes", texts: ["nothing"] });
-  return lines;
 }

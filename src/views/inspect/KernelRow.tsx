@@ -1,0 +1,59 @@
+import { Chevron } from "../../ui/icons.tsx";
+import { SeverityChip } from "../../ui/SeverityChip.tsx";
+import styles from "./KernelTable.module.css";
+import type { KernelLines } from "./kernel-lines.ts";
+import type { KernelRow as Row } from "./kernel-outcome.ts";
+
+interface KernelRowProps {
+  row: Row;
+  isOpen: boolean;
+  onToggle: () => void;
+}
+
+/** One age of kernels: what it does in a word, and what it prints, in short or in full. */
+export function KernelRow({ row, isOpen, onToggle }: KernelRowProps) {
+  return (
+    <tr>
+      <th scope="row">
+        <button type="button" className={styles.name} aria-expanded={isOpen} onClick={onToggle}>
+          <span className={styles.chevron}>
+            <Chevron towards="next" />
+          </span>
+          <span>
+            {row.kernels}
+            {row.aside !== null && <span className={styles.aside}> {row.aside}</span>}
+          </span>
+        </button>
+      </th>
+      <td>
+        <SeverityChip severity={row.severity}>{row.word}</SeverityChip>
+      </td>
+      <td>{isOpen ? <Lines lines={row.lines} /> : <Gist texts={row.gist} />}</td>
+    </tr>
+  );
+}
+
+function Lines({ lines }: { lines: readonly KernelLines[] }) {
+  return (
+    <dl className={styles.lines}>
+      {lines.map(({ from, texts }) => (
+        <div key={from} className={styles.line}>
+          <dt>{from}</dt>
+          {texts.map((text) => (
+            <dd key={text}>{text}</dd>
+          ))}
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Gist({ texts }: { texts: readonly string[] }) {
+  return (
+    <div className={styles.gist}>
+      {texts.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+    </div>
+  );
+}
