@@ -9,6 +9,7 @@ import { readHeader, type TableLine } from "./oracle/read-header.ts";
 export interface OracleOptions {
   tableChunk: number;
   blockSize?: number;
+  originSectors?: number;
 }
 
 /**
@@ -33,7 +34,29 @@ export function askOracle(bytes: Uint8Array, options: OracleOptions): KernelOutc
     if (!(error instanceof KernelBug)) throw error;
     return { ...outcome, activates: false, crash: error.message, status: null };
   }
-  return outcome;
+  return queueLimits(bytes, options, outcome);
+}
+
+/**
+ * dm_calculate_queue_limits(), after the constructor: device_area_is_invalid() wants whole blocks.
+ * Its own lines name devices and are no part of the contract.
+ */
+function queueLimits(
+  bytes: Uint8Array,
+  options: OracleOptions,
+  outcome: KernelOutcome,
+): KernelOutcome {
+  const blockSectors = (options.blockSize ?? 512) / 512;
+  const sectors = Math.floor(bytes.length / 512);
+  const aligned = sectors % blockSectors === 0 && (options.originSectors ?? 0) % blockSectors === 0;
+  if (!outcome.activates || aligned) return outcome;
+  return {
+    ...outcome,
+    activates: false,
+    errno: "EINVAL",
+    dmsetup: ERRNO_TEXT.EINVAL,
+    status: null,
+  };
 }
 
 /** snapshot_ctr() from dm_exception_store_create() on. */
@@ -73,8 +96,9 @@ function readMetadata(device: Device, table: TableLine, outcome: KernelOutcome):
 }
 
 /**
- * do_region() in dm-io.c sends a chunk in bios of BIO_MAX_VECS (256) pages; each is refused or
- * written by itself, so part of a chunk that does not fit can still be overwritten.
+ * do_region() in dm-io.c sends a chunk in bios of at least BIO_MAX_VECS (256) pages, more where they
+ * lie together; each is refused or written by itself, so part of a chunk that does not fit can
+ * still be overwritten, and how much cannot be known.
  */
 const BIO_SECTORS = 256n * 8n;
 
@@ -85,7 +109,8 @@ function createStore(device: Device, chunk: bigint, outcome: KernelOutcome): Err
   };
   wrote("header", 0n, chunk);
   if (!device.holds(1n, chunk)) {
-    wrote("area", chunk, ((device.sectors - chunk) / BIO_SECTORS) * BIO_SECTORS);
+    const left = device.sectors - chunk;
+    if (chunk > BIO_SECTORS && left >= BIO_SECTORS) wrote("area, in part", chunk, left);
     outcome.dmesg.push("device-mapper: persistent snapshot: zero_disk_area(0) failed");
     return "EIO";
   }
