@@ -74,6 +74,11 @@ export class Lab {
     return new Map([...finished].map(([id, answer]) => [id, made(id, answer)]));
   }
 
+  /** Removes disks and logs. */
+  async clear(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
   private async bootOver(jobs: readonly Job[]): Promise<{ result: BootResult; folder: string }> {
     this.boots++;
     const folder = path.join(this.folder, `boot-${this.boots}`);
@@ -95,5 +100,7 @@ function firstOf(jobs: readonly Activation[]): Activation[] {
 
 function noAnswer({ console, stuck }: BootResult): LabError {
   const last = console.trim().split("\n").at(-1) ?? "";
-  return new LabError(`the guest ${stuck ? "hangs" : "ended"} without an answer; it last said: ${last}`);
+  return new LabError(
+    `the guest ${stuck ? "hangs" : "ended"} without an answer; it last said: ${last}`,
+  );
 }

@@ -68,7 +68,9 @@ function storeChange(answer: Answer): StoreChange | null {
 
 /** The verdict when the kernel did not survive: the console's own words for it. */
 export function crashVerdict(console: string, stuck: boolean): Verdict {
-  const fatal = /kernel BUG at [^!\s]+|Kernel panic - not syncing: .*|Out of memory: .*/.exec(console);
+  const fatal = /kernel BUG at [^!\s]+|Kernel panic - not syncing: .*|Out of memory: .*/.exec(
+    console,
+  );
   return {
     crash: fatal?.[0].trim() ?? (stuck ? "the kernel hangs" : "the kernel is gone"),
     createRc: -1,

@@ -1,0 +1,59 @@
+import { fileURLToPath } from "node:url";
+import type { KernelOutcome, Report } from "../src/protocol/report.ts";
+import { askOracle } from "../testing/oracle.ts";
+import type { Case } from "./cases.ts";
+import { LabError, type Outcome, tryRun } from "./shell.ts";
+
+/** `cowscope snapshot --json`, schema cowscope.snapshot/1. */
+export interface PredictedSnapshot {
+  bytes: string;
+  chunkBytes: number;
+  sha256: string;
+  unreadableChunks: [number, number][];
+  unreadableCount: string;
+}
+
+/** What someone says the kernel would do. */
+export interface Prediction {
+  by: string;
+  kernel: KernelOutcome;
+  /** Null where the store does not activate, or where only the activation is foretold. */
+  snapshot: PredictedSnapshot | null;
+}
+
+/** The test oracle, which the unit tests trust: it must not be wrong either. */
+export function oraclePrediction({ damage, tableChunk, blockSize }: Case): Prediction {
+  return {
+    by: "oracle",
+    kernel: askOracle(damage.bytes, { tableChunk, blockSize }),
+    snapshot: null,
+  };
+}
+
+/** The command itself, as a script would call it. */
+export async function cowscopePrediction(
+  { originSectors, tableChunk, blockSize }: Case,
+  cow: string,
+  origin: string,
+): Promise<Prediction> {
+  const options = [
+    ...["--json", "--kernel", "modern"],
+    ...["--table-chunk", `${tableChunk}`],
+    ...["--origin-sectors", `${originSectors}`],
+    ...["--block-size", `${blockSize}`],
+  ];
+  const checked = await cowscope(["check", ...options, cow]);
+  const { kernel } = parseReport<Report>(checked);
+  if (!kernel.activates) return { by: "cowscope", kernel, snapshot: null };
+  const read = await cowscope(["snapshot", cow, "--origin", origin, ...options]);
+  return { by: "cowscope", kernel, snapshot: parseReport<PredictedSnapshot>(read) };
+}
+
+const command = fileURLToPath(new URL("../bin/cowscope.js", import.meta.url));
+const cowscope = (args: readonly string[]) => tryRun(process.execPath, [command, ...args]);
+
+/** Exit 1 means that the question could not be answered: everything else comes with a report. */
+function parseReport<T>({ code, stdout, stderr }: Outcome): T {
+  if (code === 1 || stdout === "") throw new LabError(`cowscope: ${stderr.trim()}`);
+  return JSON.parse(stdout) as T;
+}
