@@ -14,7 +14,7 @@ export async function buildInitramfs(
 ): Promise<string> {
   const tree = path.join(build, "initramfs");
   await rm(tree, { recursive: true, force: true });
-  for (const folder of ["bin", "lab", "modules", "proc", "dev", "work"]) {
+  for (const folder of ["bin", "lab", "modules", "proc", "sys", "dev", "work"]) {
     await mkdir(path.join(tree, folder), { recursive: true });
   }
   await copyFile(path.join(unpacked.root, "bin/busybox"), path.join(tree, "bin/busybox"));

@@ -41,17 +41,17 @@ export class Lab {
     return new Lab(unpacked.release, { kernel, initramfs }, runs);
   }
 
-  /** Activates every store; a kernel that dies over one is booted again for the rest. */
+  /** Activates every store; a guest that goes down before the last one is booted again for the rest. */
   async activate(jobs: readonly Activation[], onVerdict: (done: number) => void) {
     const verdicts = new Map<string, Verdict>();
     let left = [...jobs];
     while (left.length > 0) {
       const { result } = await this.bootOver(firstOf(left));
-      const { finished, unfinished, done } = parseAnswers(result.answers);
+      const { finished, unfinished } = parseAnswers(result.answers);
       for (const [id, answer] of finished) verdicts.set(id, verdictOf(answer));
       if (unfinished !== null) {
         verdicts.set(unfinished, crashVerdict(result.console, result.stuck));
-      } else if (!done || finished.size === 0) {
+      } else if (finished.size === 0) {
         throw noAnswer(result);
       }
       left = left.filter(({ id }) => !verdicts.has(id));

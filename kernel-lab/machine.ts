@@ -35,7 +35,7 @@ export async function boot(machine: Machine, jobs: string, folder: string): Prom
     ...["-nodefaults", "-display", "none", "-no-reboot"],
     ...["-kernel", machine.kernel, "-initrd", machine.initramfs],
     // An oops ends the boot at once, instead of leaving dmsetup hanging in it.
-    ...["-append", "console=ttyS0 loglevel=4 panic=-1 oops=panic vm.panic_on_oom=1"],
+    ...["-append", "console=ttyS0 loglevel=4 panic=-1 oops=panic"],
     ...["-serial", `file:${log}`],
     ...["-chardev", "stdio,id=answers,signal=off", "-serial", "chardev:answers"],
     ...["-drive", `file=${jobs},format=raw,if=virtio,readonly=on`],

@@ -44,13 +44,26 @@ export async function cowscopePrediction(
   ];
   const checked = await cowscope(["check", ...options, cow]);
   const { kernel } = parseReport<Report>(checked);
-  if (!kernel.activates) return { by: "cowscope", kernel, snapshot: null };
+  if (!kernel.activates || !(await knowsSnapshots())) {
+    return { by: "cowscope", kernel, snapshot: null };
+  }
   const read = await cowscope(["snapshot", cow, "--origin", origin, ...options]);
   return { by: "cowscope", kernel, snapshot: parseReport<PredictedSnapshot>(read) };
 }
 
 const command = fileURLToPath(new URL("../bin/cowscope.js", import.meta.url));
 const cowscope = (args: readonly string[]) => tryRun(process.execPath, [command, ...args]);
+
+let snapshots: boolean | null = null;
+
+/** Until the command can read snapshots, its verdicts alone are compared. */
+async function knowsSnapshots(): Promise<boolean> {
+  if (snapshots === null) {
+    snapshots = (await cowscope(["--help"])).stdout.includes("cowscope snapshot");
+    if (!snapshots) console.log("cowscope has no snapshot command: activations only");
+  }
+  return snapshots;
+}
 
 /** Exit 1 means that the question could not be answered: everything else comes with a report. */
 function parseReport<T>({ code, stdout, stderr }: Outcome): T {

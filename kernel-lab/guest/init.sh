@@ -5,9 +5,12 @@
 export PATH=/bin:/lab DM_DISABLE_UDEV=1
 
 mount -t proc proc /proc
+mount -t sysfs sysfs /sys
 mount -t devtmpfs dev /dev
 # Memory for stores and origins: every block device of the lab is a loop over a file in here.
 mount -t tmpfs -o size=75% tmpfs /work
+# The OOM killer would take dmsetup and leave a half-made device behind.
+echo 1 >/proc/sys/vm/panic_on_oom
 while read -r module; do insmod "/modules/$module"; done </lab/modules
 
 # Answers leave line by line on the second serial port, so that those already given outlive an oops.

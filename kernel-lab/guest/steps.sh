@@ -60,6 +60,8 @@ activate() {
   say_changes "$2" live.cow
   rm live.cow
   say end "$1"
+  # A device that could not be taken down would answer for the next store: start afresh.
+  [ ! -e /sys/block/dm-0 ] || reboot -f
 }
 
 # new_store ID ORIGIN ORIGIN_SECTORS COW_SECTORS CHUNK: a snapshot over an empty COW device,
