@@ -87,7 +87,7 @@ function anyOriginSectors(rng: Rng, origin: Uint8Array): number {
 const TOO_LARGE_CHUNK = 2 ** 20;
 const LARGEST_LEGAL_CHUNK = 2 ** 22 - 1;
 
-/** An empty device cannot be attached; a giant chunk size tells of the guest's memory only. */
+/** Of an empty image cowscope says that the copy failed; a giant chunk size tells of the guest's memory only. */
 function isFitForTheLab(cow: Uint8Array): boolean {
   if (cow.length === 0) return false;
   if (cow.length < HEADER.length || getU32(cow, HEADER.magic) !== SNAP_MAGIC) return true;

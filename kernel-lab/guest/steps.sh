@@ -4,7 +4,13 @@ say() { echo "$*" >&3; }
 say_lines() { while read -r line; do say "$1 $line"; done; }
 
 # Only device-mapper's own lines: the block layer names the process that happened to read.
-kernel_lines() { dmesg -c | sed 's/^\[[^]]*\] //' | grep '^device-mapper: ' | say_lines "$1"; }
+# Time stamps go. (Under emulation a new process costs more than a few lines in the shell.)
+kernel_lines() {
+  dmesg -c | while read -r line; do
+    line=${line#*] }
+    case $line in "device-mapper: "*) say "$1 $line" ;; esac
+  done
+}
 
 # attach DEVICE FILE BLOCK_BYTES
 attach() {
@@ -23,7 +29,10 @@ create_snapshot() {
   return $created
 }
 
-say_status() { say "$1 $(dmsetup status snap | cut -d ' ' -f 4-)"; }
+say_status() {
+  status=$(dmsetup status snap)
+  say "$1 ${status#*snapshot }"
+}
 
 # The whole snapshot device, in chunks of the size that the table settled on.
 read_snapshot() {
@@ -31,7 +40,8 @@ read_snapshot() {
   say table "$table"
   chunk_bytes=$((${table##* } * 512))
   say read_chunk_bytes $chunk_bytes
-  say sha256 "$(read_chunks /dev/mapper/snap $chunk_bytes 2>ranges | sha256sum | cut -d ' ' -f 1)"
+  sum=$(read_chunks /dev/mapper/snap $chunk_bytes 2>ranges | sha256sum)
+  say sha256 "${sum%% *}"
   say_lines unreadable <ranges
   kernel_lines dmesg_read
 }
@@ -39,7 +49,8 @@ read_snapshot() {
 # What differs between a store and its copy that was activated.
 say_changes() {
   cmp -s "$1" "$2" && return
-  say cow_sha256_after "$(sha256sum "$2" | cut -d ' ' -f 1)"
+  sum=$(sha256sum "$2")
+  say cow_sha256_after "${sum%% *}"
   changed_sectors "$1" "$2" | say_lines changed
 }
 
