@@ -1,4 +1,4 @@
-import { fileURLToPath } from "node:url";
+import path from "node:path";
 import type { KernelOutcome, Report } from "../src/protocol/report.ts";
 import { askOracle } from "../testing/oracle.ts";
 import type { Case } from "./cases.ts";
@@ -51,7 +51,7 @@ export async function cowscopePrediction(
   return { by: "cowscope", kernel, snapshot: parseReport<PredictedSnapshot>(read) };
 }
 
-const command = fileURLToPath(new URL("../bin/cowscope.js", import.meta.url));
+const command = path.resolve("bin/cowscope.js");
 const cowscope = (args: readonly string[]) => tryRun(process.execPath, [command, ...args]);
 
 let snapshots: boolean | null = null;

@@ -1,6 +1,5 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { writeCase } from "./case-files.ts";
 import { buildCase, type Case, planCase } from "./cases.ts";
 import type { Activation } from "./job.ts";
@@ -12,11 +11,12 @@ import { reportDifferences } from "./report.ts";
 import { LabError } from "./shell.ts";
 import { kernelStores } from "./stores.ts";
 
-const BUILD = fileURLToPath(new URL("../build/kernel-lab", import.meta.url));
-const GUEST = fileURLToPath(new URL("guest", import.meta.url));
+// From the project's folder, where scripts/run-ts.mjs starts every program.
+const BUILD = path.resolve("build/kernel-lab");
+const GUEST = path.resolve("kernel-lab/guest");
 
 /** 0: cowscope and the kernel agree · 1: they do not · 2: the kernel could not be asked. */
-export async function main(args: readonly string[]): Promise<number> {
+async function main(args: readonly string[]): Promise<number> {
   try {
     return await testKernel(parseOptions(args));
   } catch (error) {
@@ -78,3 +78,5 @@ async function predict(cases: readonly Case[]): Promise<Map<number, Prediction[]
   await rm(folder, { recursive: true, force: true });
   return predictions;
 }
+
+process.exitCode = await main(process.argv.slice(2));
