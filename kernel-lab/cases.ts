@@ -56,8 +56,12 @@ function entryDamage({ store }: Base, rng: Rng): DamagedStore {
   return damage(rng.pick(names), store, rng);
 }
 
+/** Large stores cost time, and show nothing that several areas of a small chunk size do not. */
+const LARGEST_BUILT_BYTES = 2 ** 20;
+
 function builtBase(rng: Rng): Base {
   const store = randomStore(rng);
+  if (store.bytes.length > LARGEST_BUILT_BYTES) return builtBase(rng);
   const { chunkSectors, exceptions } = store.spec;
   const chunks = 2 * exceptions.length + 20;
   const sectors = chunks * chunkSectors + (rng.chance(0.3) ? rng.below(chunkSectors) : 0);
