@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { buildCase, type Case, planCase } from "./cases.ts";
-import { differences, sha256 } from "./comparison.ts";
+import { differences } from "./comparison.ts";
+import { sha256 } from "./digest.ts";
 import { oraclePrediction } from "./prediction.ts";
 import type { Verdict } from "./verdict.ts";
 

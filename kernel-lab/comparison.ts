@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { KernelOutcome } from "../src/protocol/report.ts";
 import { headerBytes, SECTOR, SNAP_MAGIC } from "../testing/disk.ts";
 import type { Case } from "./cases.ts";
+import { sha256 } from "./digest.ts";
 import type { Prediction } from "./prediction.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -52,8 +52,6 @@ function errnoName(stderr: string): string | null {
 
 export const countOf = (ranges: readonly (readonly [number, number])[]) =>
   ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0);
-
-export const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
 const changedSha256 = ({ damage }: Case, { change }: Verdict) =>
   change?.sha256 ?? sha256(damage.bytes);

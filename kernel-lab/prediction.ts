@@ -1,7 +1,10 @@
 import path from "node:path";
 import type { KernelOutcome, Report } from "../src/protocol/report.ts";
+import { SECTOR } from "../testing/disk.ts";
+import { readSnapshot } from "../testing/oracle/read-snapshot.ts";
 import { askOracle } from "../testing/oracle.ts";
 import type { Case } from "./cases.ts";
+import { sha256 } from "./digest.ts";
 import { LabError, type Outcome, tryRun } from "./shell.ts";
 
 /** `cowscope snapshot --json`, schema cowscope.snapshot/1. */
@@ -22,12 +25,37 @@ export interface Prediction {
 }
 
 /** The test oracle, which the unit tests trust: it must not be wrong either. */
-export function oraclePrediction({ damage, tableChunk, blockSize }: Case): Prediction {
-  return {
-    by: "oracle",
-    kernel: askOracle(damage.bytes, { tableChunk, blockSize }),
-    snapshot: null,
+export function oraclePrediction({
+  damage,
+  base,
+  originSectors,
+  tableChunk,
+  blockSize,
+}: Case): Prediction {
+  const kernel = askOracle(damage.bytes, { tableChunk, blockSize });
+  if (!kernel.activates) return { by: "oracle", kernel, snapshot: null };
+  const origin = base.origin.subarray(0, originSectors * SECTOR);
+  const table = { chunkSectors: BigInt(tableChunk), blockSize };
+  const { chunkBytes, bytes, unreadable } = readSnapshot(damage.bytes, origin, table);
+  const snapshot = {
+    bytes: `${bytes.length}`,
+    chunkBytes,
+    sha256: sha256(bytes),
+    unreadableChunks: ranges(unreadable),
+    unreadableCount: `${unreadable.length}`,
   };
+  return { by: "oracle", kernel, snapshot };
+}
+
+/** Ascending numbers as inclusive ranges. */
+function ranges(numbers: readonly number[]): [number, number][] {
+  const found: [number, number][] = [];
+  for (const number of numbers) {
+    const last = found.at(-1);
+    if (last?.[1] === number - 1) last[1] = number;
+    else found.push([number, number]);
+  }
+  return found;
 }
 
 /** The command itself, as a script would call it. */

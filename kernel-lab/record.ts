@@ -3,7 +3,8 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { SECTOR } from "../testing/disk.ts";
 import type { Case } from "./cases.ts";
-import { countOf, sha256 } from "./comparison.ts";
+import { countOf } from "./comparison.ts";
+import { sha256 } from "./digest.ts";
 import type { Answered } from "./report.ts";
 import type { Verdict } from "./verdict.ts";
 
