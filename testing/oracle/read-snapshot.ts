@@ -24,8 +24,9 @@ export function readSnapshot(
   if (header.kind === "error") throw new RangeError("this store does not activate");
   const { chunkSectors } = header;
   const exceptions = emptyTable(device, table);
-  if (header.kind === "store") readExceptions(device, chunkSectors, exceptions);
   const isInvalid = header.kind === "store" && header.valid === 0;
+  // An invalid store's areas are never read: neither can they harm.
+  if (header.kind === "store" && !isInvalid) readExceptions(device, chunkSectors, exceptions);
 
   const chunkBytes = Number(chunkSectors << SECTOR_SHIFT);
   const bytes = origin.slice();
