@@ -86,13 +86,17 @@ function readMetadata(device: Device, table: TableLine, outcome: KernelOutcome):
     outcome.status = "Invalid";
     return null;
   }
-  // chunk_shift is still the table's here, 0 if it gave none: init_hash_tables() ran first.
-  const shift = table.chunkSectors === 0n ? 0n : BigInt(table.chunkSectors.toString(2).length - 1);
-  const exceptions = new ExceptionTable(bucketCount(device.sectors, shift));
+  const exceptions = emptyTable(device, table);
   const usage = readExceptions(device, header.chunkSectors, exceptions);
   if (usage === null) return "EIO";
   outcome.status = status(device, header.chunkSectors, usage);
   return null;
+}
+
+/** init_hash_tables(): it ran before the header was read, with the table line's chunk_shift, 0 if it gave none. */
+export function emptyTable(device: Device, { chunkSectors }: TableLine): ExceptionTable {
+  const shift = chunkSectors === 0n ? 0n : BigInt(chunkSectors.toString(2).length - 1);
+  return new ExceptionTable(bucketCount(device.sectors, shift));
 }
 
 /**

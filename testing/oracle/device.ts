@@ -12,10 +12,13 @@ export class Device {
 
   /** The bytes of one chunk, or null where the kernel gets an I/O error. */
   read(chunk: bigint, chunkSectors: bigint): Uint8Array | null {
-    if (!this.holds(chunk, chunkSectors)) return null;
-    const bytesPerChunk = chunkSectors * BigInt(SECTOR);
-    const start = Number(chunk * bytesPerChunk);
-    return this.#bytes.subarray(start, start + Number(bytesPerChunk));
+    return this.readSectors(chunk * chunkSectors, chunkSectors);
+  }
+
+  readSectors(first: bigint, count: bigint): Uint8Array | null {
+    if (first + count > this.sectors) return null;
+    const start = Number(first) * SECTOR;
+    return this.#bytes.subarray(start, start + Number(count) * SECTOR);
   }
 
   /** bio_check_eod(): a request is refused as a whole if its end lies beyond the device. */

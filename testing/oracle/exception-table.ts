@@ -85,4 +85,10 @@ export class ExceptionTable {
     }
     list.splice(position, 0, { ...exception });
   }
+
+  /** dm_lookup_exception() and remap_exception(): the chunk of the COW device, null for the origin. */
+  remap(chunk: bigint): bigint | null {
+    const e = this.slot(chunk).find((e) => chunk >= e.old && chunk <= U64(e.old + count(e)));
+    return e === undefined ? null : U64(number(e) + (chunk - e.old));
+  }
 }

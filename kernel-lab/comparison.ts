@@ -1,0 +1,68 @@
+import type { KernelOutcome } from "../src/protocol/report.ts";
+import { headerBytes, SECTOR, SNAP_MAGIC } from "../testing/disk.ts";
+import type { Case } from "./cases.ts";
+import { sha256 } from "./digest.ts";
+import type { Prediction } from "./prediction.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** Where prediction and kernel part, in words; nothing where they agree. */
+export function differences(asked: Case, verdict: Verdict, prediction: Prediction): string[] {
+  const { kernel } = prediction;
+  const found: string[] = [];
+  const compare = (what: string, said: unknown, happened: unknown) => {
+    const [a, b] = [JSON.stringify(said), JSON.stringify(happened)];
+    if (a !== b) found.push(`${what}: ${prediction.by} says ${a}, the kernel ${b}`);
+  };
+  compare("crash", kernel.crash, verdict.crash);
+  // A dead kernel has answered nothing else.
+  if (verdict.crash !== null || kernel.crash !== null) return found;
+  compare("activates", kernel.activates, verdict.createRc === 0);
+  compare("dmsetup", kernel.dmsetup, errorText(verdict.createStderr));
+  compare("errno", kernel.errno, errnoName(verdict.createStderr));
+  compare("dmesg", kernel.dmesg, verdict.dmesg.map(withoutNumbers));
+  compare("status", kernel.status, verdict.status);
+  compare("store after activation", sha256After(asked, kernel), changedSha256(asked, verdict));
+  const { snapshot } = prediction;
+  if (snapshot === null || verdict.snapshot === null) return found;
+  compare("snapshot bytes", snapshot.bytes, `${asked.originSectors * SECTOR}`);
+  compare("snapshot chunk", snapshot.chunkBytes, verdict.snapshot.chunkBytes);
+  compare("unreadable chunks", snapshot.unreadableChunks, verdict.snapshot.unreadable);
+  compare("unreadable count", snapshot.unreadableCount, `${countOf(verdict.snapshot.unreadable)}`);
+  compare("snapshot sha256", snapshot.sha256, verdict.snapshot.sha256);
+  return found;
+}
+
+const withoutNumbers = (line: string) =>
+  line.replace(/^(device-mapper: table: )\d+:\d+/, "$1MAJ:MIN");
+
+/** "device-mapper: reload ioctl on snap (253:0) failed: TEXT" */
+const errorText = (stderr: string) => /ioctl on .* failed: (.*)/.exec(stderr)?.[1] ?? null;
+
+const ERRNO_NAMES: Record<string, string> = {
+  "No such device or address": "ENXIO",
+  "Invalid argument": "EINVAL",
+  "Input/output error": "EIO",
+  "Cannot allocate memory": "ENOMEM",
+};
+
+function errnoName(stderr: string): string | null {
+  const text = errorText(stderr);
+  return text === null ? null : (ERRNO_NAMES[text] ?? text);
+}
+
+export const countOf = (ranges: readonly (readonly [number, number])[]) =>
+  ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0);
+
+const changedSha256 = ({ damage }: Case, { change }: Verdict) =>
+  change?.sha256 ?? sha256(damage.bytes);
+
+/** The store as the foretold writes would leave it: a fresh header, zeros elsewhere. */
+function sha256After({ damage }: Case, { writes }: KernelOutcome): string {
+  const after = damage.bytes.slice();
+  for (const { sector, sectors, what } of writes) {
+    const start = Number(sector) * SECTOR;
+    after.fill(0, start, start + Number(sectors) * SECTOR);
+    if (what === "header") after.set(headerBytes(SNAP_MAGIC, 1, 1, Number(sectors)), start);
+  }
+  return sha256(after);
+}

@@ -1,0 +1,106 @@
+# What a job file can ask for. Files are relative to /work; sizes are in 512-byte sectors.
+# An answer is "key value"; a key that repeats is a list.
+say() { echo "$*" >&3; }
+say_lines() { while read -r line; do say "$1 $line"; done; }
+
+# Only device-mapper's own lines: the block layer names the process that happened to read.
+# Time stamps go. (Under emulation a new process costs more than a few lines in the shell.)
+kernel_lines() {
+  dmesg -c | while read -r line; do
+    line=${line#*] }
+    case $line in "device-mapper: "*) say "$1 $line" ;; esac
+  done
+}
+
+# attach DEVICE FILE BLOCK_BYTES
+attach() {
+  losetup "$1" "$2"
+  [ "$3" = 512 ] || set_block_size "$1" "$3"
+}
+
+# snapshot SECTORS TYPE CHUNK: the snapshot target over loop0 (origin) and loop1 (COW device).
+create_snapshot() {
+  dmesg -c >/dev/null
+  dmsetup create snap --table "0 $1 snapshot /dev/loop0 /dev/loop1 $2 $3" 2>create.err
+  created=$?
+  say create_rc $created
+  say_lines create_stderr <create.err
+  kernel_lines dmesg
+  return $created
+}
+
+say_status() {
+  status=$(dmsetup status snap)
+  say "$1 ${status#*snapshot }"
+}
+
+# The whole snapshot device, in chunks of the size that the table settled on.
+read_snapshot() {
+  table=$(dmsetup table snap)
+  say table "$table"
+  chunk_bytes=$((${table##* } * 512))
+  say read_chunk_bytes $chunk_bytes
+  sum=$(read_chunks /dev/mapper/snap $chunk_bytes 2>ranges | sha256sum)
+  say sha256 "${sum%% *}"
+  say_lines unreadable <ranges
+  kernel_lines dmesg_read
+}
+
+# What differs between a store and its copy that was activated.
+say_changes() {
+  cmp -s "$1" "$2" && return
+  sum=$(sha256sum "$2")
+  say cow_sha256_after "${sum%% *}"
+  changed_sectors "$1" "$2" | say_lines changed
+}
+
+# activate ID COW ORIGIN ORIGIN_SECTORS TABLE_CHUNK BLOCK_BYTES: the verdict on one store.
+activate() {
+  say begin "$1"
+  cp "$2" live.cow
+  attach /dev/loop0 "$3" "$6"
+  attach /dev/loop1 live.cow "$6"
+  if create_snapshot "$4" P "$5"; then
+    say_status status
+    read_snapshot
+    say_status status_after_read
+    dmsetup remove snap
+  fi
+  losetup -d /dev/loop1
+  losetup -d /dev/loop0
+  say_changes "$2" live.cow
+  rm live.cow
+  say end "$1"
+  # A device that could not be taken down would answer for the next store: start afresh.
+  [ ! -e /sys/block/dm-0 ] || reboot -f
+}
+
+# new_store ID ORIGIN ORIGIN_SECTORS COW_SECTORS CHUNK: a snapshot over an empty COW device,
+# and the origin above it, so that writes to both are seen.
+new_store() {
+  say begin "$1"
+  mkdir -p "results/$1"
+  cp "$2" "results/$1/origin.img"
+  truncate -s $(($4 * 512)) "results/$1/cow.img"
+  attach /dev/loop0 "results/$1/origin.img" 512
+  attach /dev/loop1 "results/$1/cow.img" 512
+  create_snapshot "$3" P "$5"
+  dmsetup create orig --table "0 $3 snapshot-origin /dev/loop0"
+}
+
+# write_to snap|orig TAG START COUNT [START COUNT ...]
+write_to() {
+  target=$1
+  shift
+  write_sectors "/dev/mapper/$target" "$@" | say_lines writes
+}
+
+# keep_store ID: what the kernel left.
+keep_store() {
+  say_status status
+  dmsetup remove snap
+  dmsetup remove orig
+  losetup -d /dev/loop1
+  losetup -d /dev/loop0
+  say end "$1"
+}

@@ -1,0 +1,48 @@
+import { randomInt } from "node:crypto";
+import { parseArgs } from "node:util";
+import { LabError } from "./shell.ts";
+
+export interface Options {
+  seed: number;
+  /** Numbers of the cases to run. */
+  numbers: number[];
+  /** Whether the guest's disks and logs stay when all went well. */
+  keep: boolean;
+  /** Where to write the cases as fixtures. */
+  record: string | null;
+}
+
+/** As many as CI has the time for. */
+const DEFAULT_CASES = 40;
+
+export function parseOptions(args: readonly string[]): Options {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        cases: { type: "string" },
+        seed: { type: "string" },
+        case: { type: "string" },
+        keep: { type: "boolean" },
+        record: { type: "string" },
+      },
+    });
+    const count = whole("--cases", values.cases) ?? DEFAULT_CASES;
+    const one = whole("--case", values.case);
+    return {
+      seed: whole("--seed", values.seed) ?? randomInt(2 ** 31),
+      numbers: one === null ? Array.from({ length: count }, (_, index) => index + 1) : [one],
+      keep: values.keep ?? false,
+      record: values.record ?? null,
+    };
+  } catch (error) {
+    if (error instanceof TypeError) throw new LabError(error.message);
+    throw error;
+  }
+}
+
+function whole(option: string, text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (!/^\d+$/.test(text)) throw new LabError(`${option} takes a whole number, not ${text}`);
+  return Number(text);
+}
