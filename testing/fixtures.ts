@@ -14,6 +14,12 @@ export interface RecordedVerdict {
   status: string | null;
   /** Sectors that activation changed, first and last of each range. */
   modifiedSectors: [number, number][];
+  /** Of the snapshot device, unreadable chunks as zeros; this and the next two: null if not activated. */
+  sha256Snapshot: string | null;
+  /** Chunks that were answered with EIO, first and last of each range. */
+  unreadableChunks: [number, number][] | null;
+  /** The chunks that it was read in. */
+  readChunkBytes: number | null;
 }
 
 /** One line of fixtures/rows.jsonl; fixtures/README.md says where each kind comes from. */
@@ -26,6 +32,10 @@ export interface Fixture {
   sha256: string;
   cowSectors: number;
   originSectors: number | null;
+  /** What the snapshot was read over; null: zeros. */
+  origin: string | null;
+  /** Only of stores: the snapshot as it was read before it was closed; null where it was not. */
+  sha256Live?: string | null;
   /** Where the image lies, or from which store and how it is made. */
   file?: string;
   base?: string;
@@ -63,6 +73,11 @@ export function fixtureBytes({ id, file, base, recipe }: Fixture): Uint8Array {
   if (file) return unpack(file);
   if (base && recipe) return applyRecipe(unpack(`stores/${base}.img.gz`), recipe);
   throw new Error(`fixture ${id} has neither a file nor a base and a recipe`);
+}
+
+/** The origin that the snapshot was read over. */
+export function originBytes({ origin, originSectors }: Fixture): Uint8Array {
+  return origin ? unpack(origin) : new Uint8Array((originSectors ?? 0) * 512);
 }
 
 /** The recorded verdict in the report's words; `writes` is apart, the kernel shows sectors only. */
