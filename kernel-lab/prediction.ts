@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { KernelOutcome, Report } from "../src/protocol/report.ts";
+import type { SnapshotReport } from "../src/protocol/snapshot.ts";
 import { SECTOR } from "../testing/disk.ts";
 import { readSnapshot } from "../testing/oracle/read-snapshot.ts";
 import { askOracle } from "../testing/oracle.ts";
@@ -7,21 +8,12 @@ import type { Case } from "./cases.ts";
 import { sha256 } from "./digest.ts";
 import { LabError, type Outcome, tryRun } from "./shell.ts";
 
-/** `cowscope snapshot --json`, schema cowscope.snapshot/1. */
-export interface PredictedSnapshot {
-  bytes: string;
-  chunkBytes: number;
-  sha256: string;
-  unreadableChunks: [number, number][];
-  unreadableCount: string;
-}
-
 /** What someone says the kernel would do. */
 export interface Prediction {
   by: string;
   kernel: KernelOutcome;
   /** Null where the store does not activate, or where only the activation is foretold. */
-  snapshot: PredictedSnapshot | null;
+  snapshot: Omit<SnapshotReport, "schema"> | null;
 }
 
 /** The test oracle, which the unit tests trust: it must not be wrong either. */
@@ -72,26 +64,13 @@ export async function cowscopePrediction(
   ];
   const checked = await cowscope(["check", ...options, cow]);
   const { kernel } = parseReport<Report>(checked);
-  if (!kernel.activates || !(await knowsSnapshots())) {
-    return { by: "cowscope", kernel, snapshot: null };
-  }
+  if (!kernel.activates) return { by: "cowscope", kernel, snapshot: null };
   const read = await cowscope(["snapshot", cow, "--origin", origin, ...options]);
-  return { by: "cowscope", kernel, snapshot: parseReport<PredictedSnapshot>(read) };
+  return { by: "cowscope", kernel, snapshot: parseReport<SnapshotReport>(read) };
 }
 
 const command = path.resolve("bin/cowscope.js");
 const cowscope = (args: readonly string[]) => tryRun(process.execPath, [command, ...args]);
-
-let snapshots: boolean | null = null;
-
-/** Until the command can read snapshots, its verdicts alone are compared. */
-async function knowsSnapshots(): Promise<boolean> {
-  if (snapshots === null) {
-    snapshots = (await cowscope(["--help"])).stdout.includes("cowscope snapshot");
-    if (!snapshots) console.log("cowscope has no snapshot command: activations only");
-  }
-  return snapshots;
-}
 
 /** Exit 1 means that the question could not be answered: everything else comes with a report. */
 function parseReport<T>({ code, stdout, stderr }: Outcome): T {
