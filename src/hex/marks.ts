@@ -1,4 +1,5 @@
 import type { Finding, Severity } from "../protocol/finding.ts";
+import { isFingerprint } from "../protocol/fingerprint.ts";
 import type { ChunkBytes } from "../protocol/store-service.ts";
 import { overlaps, type Span } from "./span.ts";
 
@@ -25,7 +26,10 @@ export function spanOfChunk(chunk: ChunkBytes): Span {
   return { start, end: start + chunk.bytes.length };
 }
 
-/** The marks of one chunk, byte by byte: "wrong" beats "odd". */
+/**
+ * The marks of one chunk, byte by byte: "wrong" beats "odd". The evidence of a fingerprint is odd at
+ * most, and not counted: what is wrong with those bytes, if anything, another finding says.
+ */
 export class Marks {
   readonly #base: number;
   readonly #marks: Uint8Array;
@@ -37,8 +41,11 @@ export class Marks {
     this.#marks = new Uint8Array(chunk.bytes.length);
     for (const finding of findings) {
       const span = spanOf(finding);
-      const mark = MARK_OF[finding.severity];
-      if (span !== null && mark !== null && overlaps(span, whole)) this.#paint(span, mark);
+      const evidence = isFingerprint(finding);
+      const mark = evidence ? "odd" : MARK_OF[finding.severity];
+      if (span === null || mark === null || !overlaps(span, whole)) continue;
+      this.#paint(span, mark);
+      if (!evidence) this.counts[mark] += 1;
     }
   }
 
@@ -49,7 +56,6 @@ export class Marks {
   }
 
   #paint(span: Span, mark: Mark): void {
-    this.counts[mark] += 1;
     const from = Math.max(0, span.start - this.#base);
     const to = Math.min(this.#marks.length, span.end - this.#base);
     for (let at = from; at < to; at += 1) {

@@ -17,3 +17,14 @@ export function moveCursor(
   }[key];
   return target === undefined ? null : Math.min(Math.max(target, 0), rows - 1);
 }
+
+/** Where a key takes the selection in a row of tabs, round its ends; null if it is none of its keys. */
+export function moveTab(key: string, at: number, tabs: number): number | null {
+  const target = {
+    ArrowLeft: (at - 1 + tabs) % tabs,
+    ArrowRight: (at + 1) % tabs,
+    Home: 0,
+    End: tabs - 1,
+  }[key];
+  return target ?? null;
+}

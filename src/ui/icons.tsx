@@ -44,6 +44,21 @@ export function Chevron({ towards }: { towards: "previous" | "next" }) {
   );
 }
 
+/** Evidence of a cause, told apart from what is wrong. */
+export function Fingerprint() {
+  return (
+    <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+      <path
+        d="M2.4 9.6V7.5a5.6 5.6 0 0 1 11.2 0c0 2.2-.2 4-.7 5.6M5 13.2c.5-1.5.6-3.4.6-5.6a2.4 2.4 0 0 1 4.8 0c0 2.9-.3 5-1.1 7M8 7.6c0 3-.2 5-1 7"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.3"
+        strokeLinecap="round"
+      />
+    </svg>
+  );
+}
+
 /** One mark for two buffers side by side. */
 export function Logo() {
   return (

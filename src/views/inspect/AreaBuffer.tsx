@@ -5,6 +5,7 @@ import type { OpenedStore } from "../../protocol/store-service.ts";
 import { AreaStepper } from "./AreaStepper.tsx";
 import { AreaTable } from "./AreaTable.tsx";
 import { entriesOf } from "./area-entries.ts";
+import { areasToShow } from "./areas-to-show.ts";
 import { BufferPanel } from "./BufferPanel.tsx";
 import { useBuffer } from "./use-buffer.ts";
 import type { AreaOnScreen } from "./use-chunk.ts";
@@ -27,18 +28,22 @@ const CHUNK_SIZE_WORDS = {
 export function AreaBuffer({ store, shown, focus, onGoTo }: AreaBufferProps) {
   const { report, layout } = store;
   const { area, chunk } = shown;
-  const entries = useMemo(() => entriesOf(store, area), [store, area]);
+  const entries = useMemo(() => entriesOf(store, area, chunk), [store, area, chunk]);
   const looked = entries.exceptions + (entries.endsTable ? 1 : 0);
   const fields = useMemo(() => areaMap(chunk, layout, looked), [chunk, layout, looked]);
   const view = useBuffer(chunk, fields, report.findings);
   return (
     <BufferPanel
       title="area"
-      about={CHUNK_SIZE_WORDS[report.chunkSize.from]}
+      about={
+        area < store.areaCount
+          ? CHUNK_SIZE_WORDS[report.chunkSize.from]
+          : "behind the end of the table: the kernel does not read it"
+      }
       view={view}
       focus={focus}
       imageBytes={Number(report.image.bytes)}
-      aside={<AreaStepper area={area} areas={store.areaCount} onGoTo={onGoTo} />}
+      aside={<AreaStepper area={area} areas={areasToShow(store)} onGoTo={onGoTo} />}
     >
       <AreaTable store={store} shown={shown} entries={entries} focus={focus} />
     </BufferPanel>

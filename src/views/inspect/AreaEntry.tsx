@@ -14,17 +14,18 @@ interface AreaEntryProps {
   parts: Part[];
   chunk: ChunkBytes;
   findings: readonly Finding[];
-  endsTable: boolean;
+  /** In place of "committed", where it is not. */
+  fate: string | null;
   focus: ByteFocus;
 }
 
 export function AreaEntry(props: AreaEntryProps) {
-  const { rowProps, index, parts, chunk, findings, endsTable, focus } = props;
+  const { rowProps, index, parts, chunk, findings, fate, focus } = props;
   const whole = { start: parts.at(0)?.start ?? 0, end: parts.at(-1)?.end ?? 0 };
   const look = useLook(focus, whole.start, whole.end);
   const hits = parts.map((part) => findingFor(part, findings));
   const worst = hits.find((finding) => finding !== null);
-  const state = endsTable ? "end of table" : (worst?.code ?? "committed");
+  const state = fate ?? worst?.code ?? "committed";
   return (
     <tr
       {...rowProps}

@@ -56,7 +56,7 @@ export function AreaTable({ store, shown, entries, focus }: AreaTableProps) {
           parts={entryParts(chunk, layout, entry)}
           chunk={chunk}
           findings={report.findings}
-          endsTable={entry === entries.exceptions}
+          fate={entry === entries.exceptions ? "end of table" : entries.fate}
           focus={focus}
         />
       )}

@@ -11,7 +11,7 @@ export function CheckingView({ soFar }: { soFar: Report | null }) {
       header={<PendingPanel title="header_area" />}
       area={<PendingPanel title="area" />}
       findings={<PendingPanel title="Findings" />}
-      exceptions={<PendingPanel title="Exceptions" />}
+      side={<PendingPanel title="Exceptions" />}
     />
   );
 }

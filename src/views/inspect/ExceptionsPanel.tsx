@@ -2,7 +2,7 @@ import { useMemo, useState, useSyncExternalStore } from "react";
 import type { StoreReader } from "../../client/store-client.ts";
 import type { OpenedStore } from "../../protocol/store-service.ts";
 import { counted, grouped } from "../../ui/format.ts";
-import { Panel } from "../../ui/Panel.tsx";
+import { TabBody } from "../../ui/TabbedPanel.tsx";
 import { VirtualTable } from "../../ui/VirtualTable.tsx";
 import { ChunkFilter } from "./ChunkFilter.tsx";
 import styles from "./ExceptionsPanel.module.css";
@@ -39,8 +39,7 @@ export function ExceptionsPanel({ store, reader, onGoTo }: ExceptionsPanelProps)
           matches.total > matches.rows.length ? `, the first ${grouped(matches.rows.length)}` : ""
         }`;
   return (
-    <Panel
-      title="Exceptions"
+    <TabBody
       about={<span role="status">{about}</span>}
       aside={
         <>
@@ -77,6 +76,6 @@ export function ExceptionsPanel({ store, reader, onGoTo }: ExceptionsPanelProps)
           );
         }}
       />
-    </Panel>
+    </TabBody>
   );
 }

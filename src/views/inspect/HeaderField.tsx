@@ -3,6 +3,7 @@ import type { Part } from "../../hex/field-map.ts";
 import { littleEndian } from "../../hex/little-endian.ts";
 import { useLook } from "../../hex/use-look.ts";
 import type { Finding } from "../../protocol/finding.ts";
+import { isFingerprint } from "../../protocol/fingerprint.ts";
 import type { ChunkBytes } from "../../protocol/store-service.ts";
 import { CheckMark } from "../../ui/icons.tsx";
 import { fieldValue, findingFor, isNotLookedAt } from "./field-words.ts";
@@ -18,7 +19,9 @@ interface HeaderFieldProps {
 export function HeaderField({ part, chunk, findings, focus }: HeaderFieldProps) {
   const look = useLook(focus, part.start, part.end);
   const value = littleEndian(chunk, part);
-  const finding = findingFor(part, findings);
+  const notLookedAt = isNotLookedAt(part, findings);
+  const hit = findingFor(part, findings);
+  const finding = hit !== null && notLookedAt && isFingerprint(hit) ? null : hit;
   const select = () => focus.select(part);
   return (
     <tr
@@ -38,7 +41,7 @@ export function HeaderField({ part, chunk, findings, focus }: HeaderFieldProps) 
         {value === null ? "the image ends before it" : fieldValue(part, value)}
       </td>
       <td>
-        <Expectation finding={finding} notLookedAt={isNotLookedAt(part, findings)} />
+        <Expectation finding={finding} notLookedAt={notLookedAt} />
       </td>
     </tr>
   );

@@ -7,11 +7,12 @@ interface InspectFrameProps {
   header: ReactNode;
   area: ReactNode;
   findings: ReactNode;
-  exceptions: ReactNode;
+  /** Beside the findings. */
+  side: ReactNode;
 }
 
 /** Where everything has its place, before and after it is read: so nothing jumps. */
-export function InspectFrame({ verdict, header, area, findings, exceptions }: InspectFrameProps) {
+export function InspectFrame({ verdict, header, area, findings, side }: InspectFrameProps) {
   return (
     <main className={styles.frame}>
       {verdict}
@@ -21,7 +22,7 @@ export function InspectFrame({ verdict, header, area, findings, exceptions }: In
       </div>
       <div className={styles.lists}>
         {findings}
-        {exceptions}
+        {side}
       </div>
     </main>
   );

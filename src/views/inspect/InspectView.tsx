@@ -1,13 +1,14 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { StoreReader } from "../../client/store-client.ts";
 import type { OpenedStore } from "../../protocol/store-service.ts";
 import { useKeys } from "../../ui/use-keys.ts";
 import { AreaBuffer } from "./AreaBuffer.tsx";
-import { ExceptionsPanel } from "./ExceptionsPanel.tsx";
+import { areasToShow } from "./areas-to-show.ts";
 import { FindingsPanel } from "./FindingsPanel.tsx";
+import { worstFirst } from "./finding-order.ts";
 import { HeaderBuffer } from "./HeaderBuffer.tsx";
 import { InspectFrame, PendingPanel } from "./InspectFrame.tsx";
-import { NoExceptions } from "./NoExceptions.tsx";
+import { SidePanel } from "./SidePanel.tsx";
 import { useInspection } from "./use-inspection.ts";
 import { VerdictCard } from "./VerdictCard.tsx";
 
@@ -16,9 +17,10 @@ interface InspectViewProps {
   reader: StoreReader;
 }
 
-/** An open store: verdict, header beside area, findings beside exceptions. */
+/** An open store: verdict, header beside area, findings beside exceptions or chunk sizes. */
 export function InspectView({ store, reader }: InspectViewProps) {
   const { report } = store;
+  const findings = useMemo(() => worstFirst(report.findings), [report]);
   const { focus, header, shown, area, setArea, goToException, goToFinding } = useInspection(
     store,
     reader,
@@ -26,19 +28,19 @@ export function InspectView({ store, reader }: InspectViewProps) {
   const [current, setCurrent] = useState<number | null>(null);
 
   const showFinding = (index: number) => {
-    const finding = report.findings[index];
+    const finding = findings[index];
     if (finding === undefined) return;
     setCurrent(index);
     goToFinding(finding);
   };
   const stepFinding = (step: 1 | -1) => {
-    const count = report.findings.length;
+    const count = findings.length;
     const from = current ?? (step === 1 ? -1 : count);
     showFinding((from + step + count) % count);
   };
   const stepArea = (step: 1 | -1) => {
     const wanted = area + step;
-    if (wanted >= 0 && wanted < store.areaCount) setArea(wanted);
+    if (wanted >= 0 && wanted < areasToShow(store)) setArea(wanted);
   };
   useKeys([
     ["n", () => stepFinding(1)],
@@ -64,14 +66,10 @@ export function InspectView({ store, reader }: InspectViewProps) {
           <AreaBuffer store={store} shown={shown} focus={focus} onGoTo={setArea} />
         )
       }
-      findings={<FindingsPanel store={store} current={current} onGoTo={showFinding} />}
-      exceptions={
-        store.rowCount === 0 ? (
-          <NoExceptions />
-        ) : (
-          <ExceptionsPanel store={store} reader={reader} onGoTo={goToException} />
-        )
+      findings={
+        <FindingsPanel store={store} findings={findings} current={current} onGoTo={showFinding} />
       }
+      side={<SidePanel store={store} reader={reader} onGoToException={goToException} />}
     />
   );
 }

@@ -1,6 +1,7 @@
 import type { Part } from "../../hex/field-map.ts";
 import { spanOf } from "../../hex/marks.ts";
 import type { Finding } from "../../protocol/finding.ts";
+import { isFingerprint } from "../../protocol/fingerprint.ts";
 import { byteSize, counted, printable } from "../../ui/format.ts";
 
 const SECTOR_BYTES = 512;
@@ -28,9 +29,11 @@ function letters(value: bigint, length: number): string {
 export const isNotLookedAt = (part: Part, findings: readonly Finding[]): boolean =>
   part.name !== "magic" && findings.some(({ code }) => code.startsWith("header.magic."));
 
-/** The first finding that points to bytes of this field. */
-export const findingFor = (part: Part, findings: readonly Finding[]): Finding | null =>
-  findings.find((finding) => {
+/** The first finding that points to bytes of this field; a fingerprint only for want of another. */
+export function findingFor(part: Part, findings: readonly Finding[]): Finding | null {
+  const hits = findings.filter((finding) => {
     const span = spanOf(finding);
     return span !== null && span.start < part.end && part.start < span.end;
-  }) ?? null;
+  });
+  return hits.find((finding) => !isFingerprint(finding)) ?? hits[0] ?? null;
+}

@@ -16,8 +16,7 @@ export function placeOf(finding: Finding, store: OpenedStore): FindingPlace | nu
   if (finding.where.area === null) {
     return finding.where.chunk === "0" ? { span, area: null } : null;
   }
-  const area = Number(finding.where.area);
-  return area < store.areaCount ? { span, area } : null;
+  return { span, area: Number(finding.where.area) };
 }
 
 /** "chunk 1 · entry 3", "chunk 0 +0xc": the place in words. */

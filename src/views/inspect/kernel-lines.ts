@@ -25,19 +25,30 @@ export function linesOf(outcome: KernelOutcome): KernelLines[] {
 
 /** Who prints a line: the same for so many that the short form leaves it out. */
 const SPEAKER = /^device-mapper: (?:persistent snapshot|snapshots|table: MAJ:MIN: snapshot): /;
-/** Lines that follow from another, or that every failure has. */
-const TELLS_LITTLE = [/overrides table chunk size/, /^device-mapper: (?:table|ioctl):/];
+/** Every failure has these. */
+const FAILURE = /^device-mapper: (?:table|ioctl):/;
+const TELLS_LITTLE = [/overrides table chunk size/, FAILURE];
 
-/** The line or two that say why it ends so. */
-export function gistOf(outcome: KernelOutcome): string[] {
+/**
+ * The lines that say why it ends so, and those that set it apart.
+ * @param other what the kernel does that is told in full.
+ */
+export function gistOf(outcome: KernelOutcome, other: KernelOutcome): string[] {
   const { activates, crash, dmesg, dmsetup, status, writes } = outcome;
   if (crash !== null) return [crash];
-  if (!activates) {
-    const telling = dmesg.find((line) => !TELLS_LITTLE.some((little) => little.test(line)));
-    return [(telling ?? `${dmesg.at(-2) ?? dmsetup ?? ""}`).replace(SPEAKER, "")];
-  }
+  const tells = (line: string) => !TELLS_LITTLE.some((little) => little.test(line));
+  const isNew = (line: string) => !other.dmesg.includes(line) && !isFailure(line);
+  const telling = dmesg.filter((line) => tells(line) || isNew(line));
+  if (!activates && !telling.some(tells)) telling.push(dmesg.find(isFailure) ?? dmsetup ?? "");
   const written = writes.map(
-    ({ sector, sectors, what }) => `overwrites ${what}: ${counted(sectors, "sector")} from ${sector}`,
+    ({ sector, sectors, what }) =>
+      `overwrites ${what}: ${counted(sectors, "sector")} from ${sector}`,
   );
-  return [...dmesg.map((line) => line.replace(SPEAKER, "")), ...written, `status ${status}`];
+  return [
+    ...telling.map((line) => line.replace(SPEAKER, "")),
+    ...written,
+    ...(status === null ? [] : [`status ${status}`]),
+  ];
 }
+
+const isFailure = (line: string): boolean => FAILURE.test(line);

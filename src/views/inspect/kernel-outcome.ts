@@ -1,6 +1,6 @@
 import { ageGroups } from "../../explain/age-groups.ts";
 import type { Severity } from "../../protocol/finding.ts";
-import { kernelAge } from "../../protocol/kernel-ages.ts";
+import { kernelAge, MODERN } from "../../protocol/kernel-ages.ts";
 import type { AgeOutcome, KernelOutcome, Report } from "../../protocol/report.ts";
 import { gistOf, type KernelLines, linesOf } from "./kernel-lines.ts";
 
@@ -20,15 +20,16 @@ export interface KernelRow {
 /** A row for each age that differs from its neighbours, newest first. */
 export function kernelRows(report: Report): KernelRow[] {
   const { ages, kernel, options, verdict } = report;
-  const atStake = verdict.severity;
+  const told = { atStake: verdict.severity, kernel };
   // Before the header is judged by every age there is only the one that was asked about.
-  if (ages.length === 0) return [row(kernelAge(options.kernel).kernels, kernel, atStake, true)];
+  if (ages.length === 0)
+    return [toRow(kernelAge(options.kernel).kernels, kernel, told, options.kernel)];
   const groups = ageGroups(ages);
   const asked = groups[askedGroup(ages, groups, options.kernel)];
   return groups.map((group) =>
     group === asked
-      ? row(group.kernels, kernel, atStake, true, options.kernel)
-      : row(group.kernels, group.outcome, atStake, false),
+      ? toRow(group.kernels, kernel, told, options.kernel)
+      : toRow(group.kernels, group.outcome, told, null),
   );
 }
 
@@ -42,23 +43,25 @@ function askedGroup(
   return groups.findLastIndex(({ outcome }) => ages.indexOf(outcome) >= place);
 }
 
-function row(
+/**
+ * @param told what the report tells in full: how bad the worst is, and the kernel it speaks of.
+ * @param asked that kernel's age, if this is its row.
+ */
+function toRow(
   name: string,
   outcome: KernelOutcome,
-  atStake: Severity,
-  asked: boolean,
-  chosen = "modern",
+  told: { atStake: Severity; kernel: KernelOutcome },
+  asked: string | null,
 ): KernelRow {
   const [, kernels = name, bracket = null] = /^(.*) \((.*)\)$/.exec(name) ?? [];
-  const aside = chosen === "modern" ? bracket : `here ${chosen}, as chosen`;
-  const { word, severity } = wordFor(outcome, atStake);
+  const { word, severity } = wordFor(outcome, told.atStake);
   return {
     kernels,
-    aside,
-    asked,
+    aside: asked === null || asked === MODERN ? bracket : `here ${asked}, as chosen`,
+    asked: asked !== null,
     word,
     severity,
-    gist: gistOf(outcome),
+    gist: gistOf(outcome, told.kernel),
     lines: linesOf(outcome),
   };
 }

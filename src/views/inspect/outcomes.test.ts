@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { KernelOutcome, Report } from "../../protocol/report.ts";
+import type { AgeOutcome, KernelOutcome, Report } from "../../protocol/report.ts";
 import { findingTotals } from "./finding-totals.ts";
 import { kernelRows } from "./kernel-outcome.ts";
 
@@ -41,6 +41,56 @@ describe("what a kernel does, in a word", () => {
   });
 });
 
+const age = (id: string, kernels: string, rest: Partial<KernelOutcome> = {}): AgeOutcome => ({
+  ...outcome,
+  ...rest,
+  age: id,
+  kernels,
+});
+const torn = { activates: false, status: null };
+const crash = { ...torn, crash: "kernel BUG at mm/mempool.c" };
+const refused: Partial<KernelOutcome> = {
+  ...torn,
+  errno: "EINVAL",
+  dmsetup: "Invalid argument",
+  dmesg: [
+    "device-mapper: persistent snapshot: chunk size 0 in device metadata overrides table chunk size of 8.",
+    "device-mapper: persistent snapshot: invalid on-disk chunk size 0: Chunk size is not a power of 2.",
+    "device-mapper: table: MAJ:MIN: snapshot: Failed to read snapshot metadata (-EINVAL)",
+    "device-mapper: ioctl: error adding target to table",
+  ],
+};
+const ages = [
+  age("2.6.31", "before 2.6.31 (and RHEL 5)", crash),
+  age("2.6.32", "2.6.31 and 2.6.32", refused),
+  age("modern", "5.16 and later (6.1 was asked)", refused),
+];
+
+describe("the ages of kernels", () => {
+  it("share a row where they do the same, newest first", () => {
+    const rows = kernelRows(report(refused, { ages }));
+    expect(rows.map(({ kernels, aside, word, asked }) => [kernels, aside, word, asked])).toEqual([
+      ["2.6.31 and later", null, "refuses", true],
+      ["before 2.6.31", "and RHEL 5", "crashes", false],
+    ]);
+  });
+
+  it("say in short why it ends so", () => {
+    const rows = kernelRows(report(refused, { ages }));
+    expect(rows.map(({ gist }) => gist)).toEqual([
+      ["invalid on-disk chunk size 0: Chunk size is not a power of 2."],
+      ["kernel BUG at mm/mempool.c"],
+    ]);
+  });
+
+  it("have the chosen kernel in the row that it belongs to", () => {
+    const options = { tableChunk: 8, originSectors: null, blockSize: 512, kernel: "2.6.32" };
+    const [row] = kernelRows(report({ ...refused, dmsetup: "its own" }, { ages, options }));
+    expect(row).toMatchObject({ asked: true, aside: "here 2.6.32, as chosen" });
+    expect(row?.lines.at(-1)?.texts).toEqual(["its own · EINVAL"]);
+  });
+});
+
 it("the totals count what there is, not what is listed", () => {
   const where = { chunk: null, area: null, index: null, offset: null, length: null };
   const words = { message: "", expected: "", found: "", where };
@@ -60,6 +110,7 @@ it("the totals count what there is, not what is listed", () => {
   expect(totals).toEqual({
     all: 70001n,
     listed: 3,
+    fingerprints: 0n,
     bySeverity: [
       { severity: "problem", count: 70000n },
       { severity: "note", count: 1n },
