@@ -1,6 +1,7 @@
 /**
  * The in-memory table of `drivers/md/dm-snap.c`, Linux 6.1, entry for entry and slow:
- * init_hash_tables(), exception_hash() and dm_insert_exception().
+ * init_hash_tables(), exception_hash(), dm_insert_exception() and dm_lookup_exception(); and the
+ * insertion as it was before f79ae415 (5.2), which walked the list from its end.
  */
 const U64 = (value: bigint) => BigInt.asUintN(64, value);
 
@@ -41,12 +42,17 @@ export function bucketCount(cowSectors: bigint, chunkShift: bigint): bigint {
   return 1n << BigInt(size.toString(2).length - 1);
 }
 
+/** hlist_bl_for_each_entry() of 5.2 and later, list_for_each_entry_reverse() before. */
+export type Walk = "forwards" | "backwards";
+
 export class ExceptionTable {
   readonly #mask: bigint;
+  readonly #walk: Walk;
   readonly #slots = new Map<bigint, CoreException[]>();
 
-  constructor(buckets: bigint) {
+  constructor(buckets: bigint, walk: Walk = "forwards") {
     this.#mask = buckets - 1n;
+    this.#walk = walk;
   }
 
   /** exception_hash() */
@@ -59,36 +65,67 @@ export class ExceptionTable {
 
   /** dm_insert_exception() for a table that supports consecutive chunks. */
   insert(exception: CoreException): void {
-    const list = this.slot(exception.old);
-    let position = list.length;
-    for (const [index, e] of list.entries()) {
-      // Insert after an existing chunk?
-      if (
-        exception.old === U64(e.old + count(e) + 1n) &&
-        exception.new === U64(number(e) + count(e) + 1n)
-      ) {
-        countInc(e);
-        return;
-      }
-      // Insert before an existing chunk?
-      if (exception.old === U64(e.old - 1n) && exception.new === U64(number(e) - 1n)) {
-        countInc(e);
-        e.old = U64(e.old - 1n);
-        e.new = U64(e.new - 1n);
-        return;
-      }
-      // The list is ordered by old_chunk.
-      if (exception.old < e.old) {
-        position = index;
-        break;
-      }
-    }
-    list.splice(position, 0, { ...exception });
+    if (this.#walk === "forwards") this.#insertForwards(exception);
+    else this.#insertBackwards(exception);
   }
 
-  /** dm_lookup_exception() and remap_exception(): the chunk of the COW device, null for the origin. */
-  remap(chunk: bigint): bigint | null {
-    const e = this.slot(chunk).find((e) => chunk >= e.old && chunk <= U64(e.old + count(e)));
-    return e === undefined ? null : U64(number(e) + (chunk - e.old));
+  #insertForwards(exception: CoreException): void {
+    const list = this.slot(exception.old);
+    for (const [index, e] of list.entries()) {
+      if (glued(e, exception)) return;
+      if (exception.old < e.old) {
+        // hlist_bl_add_before()
+        list.splice(index, 0, { ...exception });
+        return;
+      }
+    }
+    // hlist_bl_add_behind() the last one, or hlist_bl_add_head() of an empty slot.
+    list.push({ ...exception });
+  }
+
+  #insertBackwards(exception: CoreException): void {
+    const list = this.slot(exception.old);
+    for (let index = list.length - 1; index >= 0; index--) {
+      const e = list[index] as CoreException;
+      if (glued(e, exception)) return;
+      if (exception.old > e.old) {
+        // list_add(new, &e->hash_list): behind e
+        list.splice(index + 1, 0, { ...exception });
+        return;
+      }
+    }
+    // The loop ran out: e is the head itself, and list_add() puts the new one first.
+    list.unshift({ ...exception });
+  }
+
+  /** dm_lookup_exception() */
+  lookup(chunk: bigint): CoreException | null {
+    for (const e of this.slot(chunk)) {
+      if (chunk >= e.old && chunk <= U64(e.old + count(e))) return e;
+    }
+    return null;
   }
 }
+
+/** The two ways in which an exception becomes part of a run, tried in this order. */
+function glued(e: CoreException, exception: CoreException): boolean {
+  // Insert after an existing chunk?
+  if (
+    exception.old === U64(e.old + count(e) + 1n) &&
+    exception.new === U64(number(e) + count(e) + 1n)
+  ) {
+    countInc(e);
+    return true;
+  }
+  // Insert before an existing chunk?
+  if (exception.old === U64(e.old - 1n) && exception.new === U64(number(e) - 1n)) {
+    countInc(e);
+    e.old = U64(e.old - 1n);
+    e.new = U64(e.new - 1n);
+    return true;
+  }
+  return false;
+}
+
+/** remap_exception(): the chunk of the COW device, before chunk_to_sector(). */
+export const remappedChunk = (e: CoreException, chunk: bigint) => U64(number(e) + (chunk - e.old));
