@@ -19,16 +19,26 @@ export interface AgeActivation {
   activation: Activation;
 }
 
-/** The same header under every age; leaves the core described as the asked kernel wants it. */
+/**
+ * The same header under every age; those that take its chunk size unvalidated also with the table
+ * that LVM would give (`lvmChunk` in sectors; null where the table asked about has a size). Leaves
+ * the core described as the asked kernel wants it.
+ */
 export function headersByAge(
   core: Core,
   sectors: bigint,
   options: CheckOptions,
   tableChunk: number,
+  lvmChunk: number | null,
 ): AgeActivation[] {
-  const ages = KERNEL_AGES.map((age) => {
-    describe(core, sectors, options, tableChunk, age);
-    return { id: age.id, activation: readHeader(core, tableChunk) };
+  const under = (age: KernelAge, chunk: number): AgeActivation => {
+    describe(core, sectors, options, chunk, age);
+    return { id: age.id, activation: readHeader(core, chunk) };
+  };
+  const ages = KERNEL_AGES.flatMap((age) => {
+    const asked = under(age, tableChunk);
+    // Without a size in the table old kernels do not look at the header's; LVM always gives one.
+    return age.validatesChunkSize || lvmChunk === null ? [asked] : [under(age, lvmChunk), asked];
   });
   describe(core, sectors, options, tableChunk);
   return ages;
@@ -55,18 +65,18 @@ export async function readByOtherSize(
   return areasOutcome(core, beyondDevice, core.overflows(!age.insertsForwards), age);
 }
 
-/** Adds to each age what comes of its areas. @param otherwise those read by another chunk size. */
+/** Adds to each age what comes of its areas. @param otherwise of those that read by another size. */
 export function withAreas(
   core: Core,
   ages: readonly AgeActivation[],
   table: TableOutcome,
-  otherwise: ReadonlyMap<string, AreasOutcome>,
+  otherwise: ReadonlyMap<Activation, AreasOutcome>,
 ): AgeActivation[] {
   return ages.map(({ id, activation }) => {
     if (activation.outcome !== "read-areas") return { id, activation };
     const age = kernelAge(id);
     const overflows = age.insertsForwards ? table.overflowsForwards : table.overflowsBackwards;
-    const areas = otherwise.get(id) ?? areasOutcome(core, table.ioError, overflows, age);
+    const areas = otherwise.get(activation) ?? areasOutcome(core, table.ioError, overflows, age);
     return { id, activation: { ...activation, areas } };
   });
 }

@@ -42,7 +42,7 @@ export class StoreReader {
   private filledUp = false;
   private overflows = { overflowsForwards: false, overflowsBackwards: false };
   /** Ages that read the areas by another chunk size, and what comes of it. */
-  private readonly otherwise = new Map<string, AreasOutcome>();
+  private readonly otherwise = new Map<Activation, AreasOutcome>();
   /** What is wrong in chunk 0; the rest is asked of the core whenever facts are made. */
   private readonly inHeader = new FindingList();
 
@@ -64,7 +64,8 @@ export class StoreReader {
       options.tableChunk ?? chooseTableChunk(core, header !== null, header?.chunkSize ?? 0);
     describe(core, sectors, options, tableChunk);
     const size = await storeChunkSize(core, source, options, start);
-    const ages = headersByAge(core, sectors, options, tableChunk);
+    const lvmChunk = tableChunk === 0 && size.from === "inferred" ? size.sectors : null;
+    const ages = headersByAge(core, sectors, options, tableChunk, lvmChunk);
     core.set_store_chunk_size(size.sectors);
     this.facts = {
       options,
@@ -78,7 +79,7 @@ export class StoreReader {
       areasRead: 0,
       areasFull: 0,
       exceptions: 0n,
-      activation: ofAge(ages, options.kernel),
+      activation: asked(ages, options.kernel, tableChunk),
       ages,
       looksLike: size.looksLike,
       holdsData: header?.magic === 0 && (await holdsData(core, source)),
@@ -127,7 +128,7 @@ export class StoreReader {
     for (const { id, activation } of this.facts.ages) {
       if (!readsOtherwise(activation, chunkSize)) continue;
       const args = [this.source, sectors, this.options, kernelAge(id), activation] as const;
-      this.otherwise.set(id, await readByOtherSize(make, ...args));
+      this.otherwise.set(activation, await readByOtherSize(make, ...args));
     }
   }
 
@@ -154,7 +155,7 @@ export class StoreReader {
     };
     const table: TableOutcome = { ioError: beyondDevice, ...this.overflows };
     facts.ages = withAreas(core, facts.ages, table, this.otherwise);
-    facts.activation = ofAge(facts.ages, this.options.kernel);
+    facts.activation = asked(facts.ages, this.options.kernel, facts.activation.tableChunk);
     addStoreFindings(list, core, facts);
     addHeaderRace(list, core, facts, this.traces, this.filledUp);
     const inLastArea = facts.exceptions - BigInt(facts.areasFull) * BigInt(facts.exceptionsPerArea);
@@ -175,8 +176,9 @@ export class StoreReader {
   }
 }
 
-function ofAge(ages: readonly AgeActivation[], id: string): Activation {
-  const age = ages.find((row) => row.id === id);
+/** The activation that was asked about: by this kernel, with this chunk size in the table. */
+function asked(ages: readonly AgeActivation[], id: string, tableChunk: number): Activation {
+  const age = ages.find((row) => row.id === id && row.activation.tableChunk === tableChunk);
   if (!age) throw new Error(`no kernel age is called ${id}`);
   return age.activation;
 }

@@ -33,7 +33,9 @@ export function kernelOutcome(facts: StoreFacts): KernelOutcome {
 export function kernelOutcomes(facts: StoreFacts): AgeOutcome[] {
   return facts.ages.map(({ id, activation }) => {
     const age = kernelAge(id);
-    return { age: id, kernels: age.kernels, ...underAge(facts, activation, age) };
+    const { tableChunk } = activation;
+    const table = tableChunk === facts.activation.tableChunk ? "" : `, table chunk ${tableChunk}`;
+    return { age: id, kernels: age.kernels + table, ...underAge(facts, activation, age) };
   });
 }
 

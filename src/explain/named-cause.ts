@@ -3,7 +3,7 @@ import type { Finding, FindingCode } from "../protocol/finding.ts";
 /** How a store came to be as it is, where its bytes tell: a sentence for the verdict. */
 const CAUSES: Partial<Record<FindingCode, (finding: Finding) => string>> = {
   "race.header.torn": (finding) =>
-    `The ${firstClause(finding)}. That is what the **header race on invalidation** leaves behind (fixed by kernel commit 61578dcd, 2.6.31): the store overflowed while a copy was still in flight.`,
+    `The header is torn: ${tear(finding)}. That is what the **header race on invalidation** leaves behind (fixed by kernel commit 61578dcd, 2.6.31): the store overflowed while a copy was still in flight.`,
   "race.header.exception": (finding) =>
     `In the header's place stands an **exception** (${finding.found.replace("exception ", "")}). That is what the **header race on invalidation** leaves behind (fixed by kernel commit 61578dcd, 2.6.31): the store overflowed while a copy was still in flight.`,
   "race.header.zeroed": () =>
@@ -37,6 +37,7 @@ export function namedCause(findings: readonly Finding[]): string {
   return "";
 }
 
-function firstClause(finding: Finding): string {
-  return finding.message.split(";")[0] ?? finding.message;
+/** "header torn by an exception: WHICH; how sure": the middle of it. */
+function tear(finding: Finding): string {
+  return finding.message.replace(/^[^:]*: /, "").replace(/; .*$/, "");
 }

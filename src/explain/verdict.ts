@@ -22,9 +22,16 @@ export function verdict(judged: Judged): Verdict {
     id,
     severity: words.severity,
     title: words.title(judged),
-    cause: [namedCause(judged.findings), words.cause(judged)].filter(Boolean).join(" "),
+    cause: causeOf(id, judged, words.cause(judged)),
     action: words.action(judged),
   };
+}
+
+/** Where the bytes tell how it came about, that is the cause; why a kernel refuses it, its lines say. */
+function causeOf(id: VerdictId, judged: Judged, general: string): string {
+  const named = namedCause(judged.findings);
+  if (named === "") return general;
+  return id.startsWith("refused-") ? named : `${named} ${general}`;
 }
 
 function verdictId({ facts, kernel, findings }: Judged): VerdictId {
