@@ -2,7 +2,7 @@ import type { KernelOutcome } from "../src/protocol/report.ts";
 import { chunkSizeError } from "./oracle/chunk-size.ts";
 import { Device } from "./oracle/device.ts";
 import { ERRNO_TEXT, type Errno } from "./oracle/errno.ts";
-import { bucketCount, ExceptionTable, KernelBug } from "./oracle/exception-table.ts";
+import { bucketCount, ExceptionTable, KernelBug, type Walk } from "./oracle/exception-table.ts";
 import { readExceptions, type Usage } from "./oracle/read-exceptions.ts";
 import { readHeader, type TableLine } from "./oracle/read-header.ts";
 
@@ -94,9 +94,9 @@ function readMetadata(device: Device, table: TableLine, outcome: KernelOutcome):
 }
 
 /** init_hash_tables(): it ran before the header was read, with the table line's chunk_shift, 0 if it gave none. */
-export function emptyTable(device: Device, { chunkSectors }: TableLine): ExceptionTable {
+export function emptyTable(device: Device, { chunkSectors }: TableLine, walk?: Walk) {
   const shift = chunkSectors === 0n ? 0n : BigInt(chunkSectors.toString(2).length - 1);
-  return new ExceptionTable(bucketCount(device.sectors, shift));
+  return new ExceptionTable(bucketCount(device.sectors, shift), walk);
 }
 
 /**

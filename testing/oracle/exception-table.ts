@@ -98,12 +98,10 @@ export class ExceptionTable {
     list.unshift({ ...exception });
   }
 
-  /** dm_lookup_exception() */
-  lookup(chunk: bigint): CoreException | null {
-    for (const e of this.slot(chunk)) {
-      if (chunk >= e.old && chunk <= U64(e.old + count(e))) return e;
-    }
-    return null;
+  /** dm_lookup_exception() and remap_exception(): the chunk of the COW device, null for the origin. */
+  remap(chunk: bigint): bigint | null {
+    const e = this.slot(chunk).find((e) => chunk >= e.old && chunk <= U64(e.old + count(e)));
+    return e === undefined ? null : U64(number(e) + (chunk - e.old));
   }
 }
 
@@ -126,6 +124,3 @@ function glued(e: CoreException, exception: CoreException): boolean {
   }
   return false;
 }
-
-/** remap_exception(): the chunk of the COW device, before chunk_to_sector(). */
-export const remappedChunk = (e: CoreException, chunk: bigint) => U64(number(e) + (chunk - e.old));

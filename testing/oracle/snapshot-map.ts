@@ -1,5 +1,6 @@
+import { emptyTable } from "../oracle.ts";
 import { Device } from "./device.ts";
-import { bucketCount, ExceptionTable, remappedChunk, type Walk } from "./exception-table.ts";
+import type { Walk } from "./exception-table.ts";
 import { readExceptions } from "./read-exceptions.ts";
 import { readHeader } from "./read-header.ts";
 
@@ -32,16 +33,14 @@ export function mapByOracle(bytes: Uint8Array, options: MapOptions): OracleMap {
   const header = readHeader(device, table, []);
   if (header.kind !== "store") throw new Error("a header that does not activate");
   const { chunkSectors } = header;
-  // init_hash_tables() ran before the header was read: chunk_shift is the table's, 0 if it gave none.
-  const shift = options.tableChunk === 0 ? 0n : chunkShift(table.chunkSectors);
-  const exceptions = new ExceptionTable(bucketCount(device.sectors, shift), options.walk);
+  const exceptions = emptyTable(device, table, options.walk);
   if (readExceptions(device, chunkSectors, exceptions) === null) throw new Error("EIO");
 
   const place = (chunk: bigint): Place => {
-    const e = exceptions.lookup(chunk);
-    if (e === null) return "origin";
+    const copy = exceptions.remap(chunk);
+    if (copy === null) return "origin";
     // chunk_to_sector() in a 64-bit sector_t
-    const sector = BigInt.asUintN(64, remappedChunk(e, chunk) << chunkShift(chunkSectors));
+    const sector = BigInt.asUintN(64, copy << chunkShift(chunkSectors));
     const left = options.originSectors - chunk * chunkSectors;
     const sectors = left < chunkSectors ? left : chunkSectors;
     return bioCheckEod(sector, sectors, device.sectors) ? sector : "error";
