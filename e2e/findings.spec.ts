@@ -19,7 +19,7 @@ test("n and N step through the findings, and the detail says what was expected",
   cowscope,
 }) => {
   await cowscope.pick("torn.img", torn());
-  await expect(cowscope.findings).toBeVisible();
+  await expect(cowscope.findings.getByRole("grid")).toBeVisible();
   await cowscope.page.keyboard.press("n");
   const first = await cowscope.findings.getByRole("row", { selected: true }).textContent();
   await expect(cowscope.findings.getByText(/^Expected|\. Expected/)).toBeVisible();

@@ -8,6 +8,8 @@ export class CowscopePage {
   readonly area: Locator;
   readonly findings: Locator;
   readonly exceptions: Locator;
+  readonly chunkSizes: Locator;
+  readonly snapshot: Locator;
 
   constructor(readonly page: Page) {
     this.verdict = page.getByRole("region", { name: "Verdict" });
@@ -16,10 +18,12 @@ export class CowscopePage {
     this.area = page.getByRole("region", { name: "area", exact: true });
     this.findings = page.getByRole("region", { name: "Findings" });
     this.exceptions = page.getByRole("region", { name: "Exceptions" });
+    this.chunkSizes = page.getByRole("region", { name: "Chunk size" });
+    this.snapshot = page.getByRole("region", { name: "Snapshot" });
   }
 
   get #picker(): Locator {
-    return this.page.locator("input[type=file]");
+    return this.page.getByLabel("COW image");
   }
 
   /** The verdict's sentence, or the problem's. */
@@ -37,7 +41,21 @@ export class CowscopePage {
   }
 
   /** Lets go of a file over the middle of the window, as a mouse does. */
-  async drop(name: string, bytes: Uint8Array): Promise<void> {
+  drop(name: string, bytes: Uint8Array): Promise<void> {
+    return this.#dropOn(this.page.locator("main"), name, bytes);
+  }
+
+  /** Lets go of it where the page, once the file is held over it, asks for the origin. */
+  dropAsOrigin(name: string, bytes: Uint8Array): Promise<void> {
+    return this.#dropOn(this.page.getByText("Use it as the origin"), name, bytes);
+  }
+
+  async pickOrigin(name: string, bytes: Uint8Array): Promise<void> {
+    const file = { name, mimeType: "application/octet-stream", buffer: Buffer.from(bytes) };
+    await this.page.getByLabel("Origin", { exact: true }).setInputFiles(file);
+  }
+
+  async #dropOn(target: Locator, name: string, bytes: Uint8Array): Promise<void> {
     const transfer = await this.page.evaluateHandle(
       ([fileName, base64]) => {
         const content = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
@@ -47,10 +65,9 @@ export class CowscopePage {
       },
       [name, Buffer.from(bytes).toString("base64")] as const,
     );
-    const main = this.page.locator("main");
-    await main.dispatchEvent("dragenter", { dataTransfer: transfer });
-    await main.dispatchEvent("dragover", { dataTransfer: transfer });
-    await main.dispatchEvent("drop", { dataTransfer: transfer });
+    await this.page.locator("main").dispatchEvent("dragenter", { dataTransfer: transfer });
+    await target.dispatchEvent("dragover", { dataTransfer: transfer });
+    await target.dispatchEvent("drop", { dataTransfer: transfer });
   }
 
   /** A byte's cell in the hex grid of a buffer; `offset` counts from the device's start. */

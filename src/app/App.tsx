@@ -5,7 +5,7 @@ import { ProblemView } from "../views/problem/ProblemView.tsx";
 import { StartView } from "../views/start/StartView.tsx";
 import { Announcer } from "./Announcer.tsx";
 import styles from "./App.module.css";
-import { DropHint } from "./DropHint.tsx";
+import { DropHint, type FileUse } from "./DropHint.tsx";
 import { OpenStore } from "./OpenStore.tsx";
 import { openSample } from "./open-sample.ts";
 import type { Session } from "./session.ts";
@@ -23,7 +23,12 @@ export function App({ session }: { session: Session }) {
     (file: File) => void session.open({ blob: file, name: file.name }),
     [session],
   );
-  const over = useDrop(openFile);
+  const takeFile = useCallback(
+    (file: File, use: FileUse) =>
+      use === "origin" ? session.readSnapshot({ blob: file, name: file.name }) : openFile(file),
+    [session, openFile],
+  );
+  const over = useDrop(takeFile);
   useKeys([
     ["o", choose],
     ["Escape", () => session.cancel()],
@@ -75,7 +80,13 @@ export function App({ session }: { session: Session }) {
         }}
       />
       <Announcer state={state} />
-      {over && <DropHint replaces={state.at !== "start"} />}
+      {over !== null && (
+        <DropHint
+          over={over}
+          replaces={state.at !== "start"}
+          takesOrigin={state.at === "open" && state.store.report.kernel.activates}
+        />
+      )}
     </div>
   );
 }

@@ -12,7 +12,7 @@ interface OpenStoreProps {
 
 /** An image that was read to its end, in the view that the address names. */
 export function OpenStore({ session, state, view, onChoose }: OpenStoreProps) {
-  const { subject, store } = state;
+  const { subject, store, snapshot } = state;
   const reader = useMemo(() => session.reader(subject), [session, subject]);
   const [looks, setLooks] = useState(false);
   if (store.report.verdict.id === "not-a-store" && !looks) {
@@ -20,5 +20,5 @@ export function OpenStore({ session, state, view, onChoose }: OpenStoreProps) {
       <NotAStoreView report={store.report} onLook={() => setLooks(true)} onChoose={onChoose} />
     );
   }
-  return <view.Component store={store} reader={reader} />;
+  return <view.Component store={store} reader={reader} snapshot={snapshot} />;
 }

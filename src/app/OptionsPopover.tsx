@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useState } from "react";
 import type { CheckOptions } from "../protocol/check.ts";
+import { KERNEL_AGES } from "../protocol/kernel-ages.ts";
 import type { Report } from "../protocol/report.ts";
 import { Button } from "../ui/Button.tsx";
 import { OptionField } from "./OptionField.tsx";
@@ -17,15 +18,16 @@ interface OptionsPopoverProps {
   onRecheck: (options: CheckOptions) => void;
 }
 
+const NEWEST_FIRST = KERNEL_AGES.toReversed();
 const BLOCK_SIZES = ["512", "1024", "2048", "4096"];
 
-/** What the table line would say: the same image is checked again with it. */
+/** What the table line would say, and to which kernel: the same image is checked again with it. */
 export function OptionsPopover({ report, options, onRecheck }: OptionsPopoverProps) {
   const id = useId();
   const [typed, setTyped] = useState(() => typedOptions(options));
   const checkAgain = (event: FormEvent) => {
     event.preventDefault();
-    onRecheck(readOptions(typed, options));
+    onRecheck(readOptions(typed));
   };
   return (
     <>
@@ -55,6 +57,19 @@ export function OptionsPopover({ report, options, onRecheck }: OptionsPopoverPro
             {BLOCK_SIZES.map((size) => (
               <option key={size} value={size}>
                 {size} bytes
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className={styles.field}>
+          Kernel that the report speaks of
+          <select
+            value={typed.kernel}
+            onChange={(event) => setTyped({ ...typed, kernel: event.target.value })}
+          >
+            {NEWEST_FIRST.map(({ id: age, kernels }) => (
+              <option key={age} value={age}>
+                {kernels}
               </option>
             ))}
           </select>

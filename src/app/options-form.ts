@@ -5,12 +5,15 @@ export interface TypedOptions {
   tableChunk: string;
   originSectors: string;
   blockSize: string;
+  /** The id of an age of kernels. */
+  kernel: string;
 }
 
 export const typedOptions = (options: CheckOptions): TypedOptions => ({
   tableChunk: options.tableChunk === null ? "" : String(options.tableChunk),
   originSectors: options.originSectors === null ? "" : String(options.originSectors),
   blockSize: String(options.blockSize),
+  kernel: options.kernel,
 });
 
 export const MOST_CHUNK_SECTORS = 2n ** 32n - 1n;
@@ -25,11 +28,11 @@ export function complaint(typed: string, most: bigint): string {
 }
 
 /** The options of a form that has no complaint. */
-export function readOptions(typed: TypedOptions, before: CheckOptions): CheckOptions {
+export function readOptions(typed: TypedOptions): CheckOptions {
   return {
-    ...before,
     tableChunk: typed.tableChunk === "" ? null : Number(typed.tableChunk),
     originSectors: typed.originSectors === "" ? null : BigInt(typed.originSectors),
     blockSize: Number(typed.blockSize),
+    kernel: typed.kernel,
   };
 }

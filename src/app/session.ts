@@ -1,3 +1,4 @@
+import { SnapshotRun } from "../client/snapshot-run.ts";
 import type { Image, StoreClient, StoreReader } from "../client/store-client.ts";
 import { type CheckOptions, DEFAULT_OPTIONS, type Progress } from "../protocol/check.ts";
 import type { Problem, Result } from "../protocol/problem.ts";
@@ -15,7 +16,7 @@ export interface Subject {
 export type SessionState =
   | { at: "start" }
   | { at: "checking"; subject: Subject; progress: Progress; soFar: Report | null }
-  | { at: "open"; subject: Subject; store: OpenedStore }
+  | { at: "open"; subject: Subject; store: OpenedStore; snapshot: SnapshotRun }
   | { at: "problem"; subject: Subject; problem: Problem; canRetry: boolean };
 
 const NOTHING_READ: Progress = { areas: 0, exceptions: 0, bytes: 0, calls: 0 };
@@ -53,8 +54,10 @@ export class Session {
       signal,
     );
     if (!this.#current(subject)) return;
-    if (result.ok) this.#show({ at: "open", subject, store: result.value });
-    else this.#show({ at: "problem", subject, problem: result.problem, canRetry: true });
+    if (result.ok) {
+      const snapshot = this.#snapshotRun(subject, signal);
+      this.#show({ at: "open", subject, store: result.value, snapshot });
+    } else this.#show({ at: "problem", subject, problem: result.problem, canRetry: true });
   }
 
   /** The same image under other options. */
@@ -69,8 +72,14 @@ export class Session {
     this.#show({ at: "problem", subject, problem, canRetry: false });
   }
 
+  /** Stops the check that runs. */
   cancel(): void {
-    this.#abort.abort();
+    if (this.#state.at === "checking") this.#abort.abort();
+  }
+
+  /** Reads the snapshot that the open store makes of this origin. */
+  readSnapshot(origin: Image): void {
+    if (this.#state.at === "open") void this.#state.snapshot.read(origin);
   }
 
   leave(): void {
@@ -94,6 +103,17 @@ export class Session {
       rows: (first, count) => watched(this.#client.rows(first, count)),
       filterRows: (filter) => watched(this.#client.filterRows(filter)),
     };
+  }
+
+  /** What is wrong with a snapshot shows beside it; but a worker that failed has lost the store. */
+  #snapshotRun(subject: Subject, left: AbortSignal): SnapshotRun {
+    return new SnapshotRun(async (...asked) => {
+      const result = await this.#client.snapshot(...asked);
+      if (!result.ok && result.problem.code.startsWith("fault.")) {
+        this.#show({ at: "problem", subject, problem: result.problem, canRetry: true });
+      }
+      return result;
+    }, left);
   }
 
   #begin(name: string, bytes: number, options: CheckOptions) {

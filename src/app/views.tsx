@@ -1,4 +1,5 @@
 import type { ComponentType } from "react";
+import type { SnapshotRun } from "../client/snapshot-run.ts";
 import type { StoreReader } from "../client/store-client.ts";
 import type { OpenedStore } from "../protocol/store-service.ts";
 import { InspectView } from "../views/inspect/InspectView.tsx";
@@ -7,7 +8,13 @@ import { InspectView } from "../views/inspect/InspectView.tsx";
 export interface View {
   id: string;
   name: string;
-  Component: ComponentType<{ store: OpenedStore; reader: StoreReader }>;
+  Component: ComponentType<ViewProps>;
+}
+
+export interface ViewProps {
+  store: OpenedStore;
+  reader: StoreReader;
+  snapshot: SnapshotRun;
 }
 
 const INSPECT: View = { id: "inspect", name: "Inspect", Component: InspectView };

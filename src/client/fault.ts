@@ -24,11 +24,20 @@ export const workerFault = (why: string): Problem => ({
   todo: "Check it again: a new worker starts with it. If that fails too, reload the page.",
 });
 
-export const cancelled = (name: string): Problem => ({
+export const checkCancelled = (name: string): Problem => ({
   code: "cancelled",
   message: "The check was stopped before the last area was read.",
   where: name,
   expected: "every metadata area, up to the end of the table",
   found: "stopped on request",
   todo: "Check it again, or drop another image.",
+});
+
+export const snapshotCancelled = (name: string): Problem => ({
+  code: "cancelled",
+  message: "The snapshot was not read to its end.",
+  where: name,
+  expected: "every chunk of the origin",
+  found: "stopped on request",
+  todo: "Read it again, or choose another origin.",
 });

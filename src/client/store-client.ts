@@ -1,18 +1,22 @@
-import { proxy, type Remote } from "comlink";
+import type { Remote } from "comlink";
 import type { CheckOptions, Progress } from "../protocol/check.ts";
-import { failure, type Result } from "../protocol/problem.ts";
+import type { Result } from "../protocol/problem.ts";
 import type { Report } from "../protocol/report.ts";
+import type { SnapshotProgress } from "../protocol/snapshot.ts";
 import type {
   ChunkBytes,
   OpenedStore,
+  ReadSnapshot,
   RowFilter,
   RowMatches,
+  SnapshotTarget,
   StoreService,
 } from "../protocol/store-service.ts";
-import { cancelled } from "./fault.ts";
+import { checkCancelled, snapshotCancelled, workerFault } from "./fault.ts";
+import { type LongCall, makeLongCall } from "./long-call.ts";
 import { type WorkerLike, WorkerLink } from "./worker-link.ts";
 
-/** An image to check: a dropped file or a fetched sample. */
+/** A device's bytes: a dropped file or a fetched sample. */
 export interface Image {
   blob: Blob;
   name: string;
@@ -26,14 +30,14 @@ export interface StoreReader {
   filterRows(filter: RowFilter): Promise<Result<RowMatches>>;
 }
 
-/** How long an abort may go unheard before the worker is replaced. */
-const OBEY_WITHIN_MS = 1000;
+/** Reads the snapshot that the open store makes of an origin. */
+export type SnapshotReader = StoreClient["snapshot"];
 
 /** The page's handle on the worker: starts it early, replaces it when it dies, never hangs. */
 export class StoreClient implements StoreReader {
   readonly #spawn: () => WorkerLike;
   #link: WorkerLink | null = null;
-  /** The check that runs, or the last one: two never share the worker. */
+  /** The check or snapshot that runs, or the last one: two never share the worker. */
   #running: Promise<unknown> = Promise.resolve();
 
   constructor(spawn: () => WorkerLike) {
@@ -46,16 +50,35 @@ export class StoreClient implements StoreReader {
   }
 
   /** Checks an image. Aborting `signal` ends it with the problem `cancelled`. */
-  async open(
+  open(
     image: Image,
     options: CheckOptions,
     onProgress: (progress: Progress, soFar: Report | null) => void,
     signal: AbortSignal,
   ): Promise<Result<OpenedStore>> {
-    const before = this.#running;
-    const check = before.then(() => this.#check(image, options, onProgress, signal));
-    this.#running = check;
-    return check;
+    const stopped = checkCancelled(image.name);
+    const call: LongCall<OpenedStore, [Progress, Report | null]> = {
+      stopped,
+      unheard: stopped,
+      ask: (service, listener) => service.open(image.blob, image.name, options, listener),
+    };
+    return this.#inTurn(call, onProgress, signal);
+  }
+
+  /** Reads the snapshot of the open store; aborting `signal` ends it with the problem `cancelled`. */
+  snapshot(
+    origin: Image,
+    target: SnapshotTarget,
+    onProgress: (progress: SnapshotProgress) => void,
+    signal: AbortSignal,
+  ): Promise<Result<ReadSnapshot>> {
+    const call: LongCall<ReadSnapshot, [SnapshotProgress]> = {
+      stopped: snapshotCancelled(origin.name),
+      // With the worker the open store is gone: that is more than a snapshot not read.
+      unheard: workerFault("it did not stop when it was asked to"),
+      ask: (service, listener) => service.snapshot(origin.blob, origin.name, target, listener),
+    };
+    return this.#inTurn(call, onProgress, signal);
   }
 
   async headerChunk(): Promise<Result<ChunkBytes>> {
@@ -74,36 +97,15 @@ export class StoreClient implements StoreReader {
     return this.#call((service) => service.filterRows(filter));
   }
 
-  async #check(
-    image: Image,
-    options: CheckOptions,
-    onProgress: (progress: Progress, soFar: Report | null) => void,
+  #inTurn<T, P extends unknown[]>(
+    call: LongCall<T, P>,
+    onProgress: (...progress: P) => void,
     signal: AbortSignal,
-  ): Promise<Result<OpenedStore>> {
-    if (signal.aborted) return failure(cancelled(image.name));
-    const link = this.#living();
-    let patience: ReturnType<typeof setTimeout> | undefined;
-    const stop = () => {
-      patience = setTimeout(() => link.end(cancelled(image.name)), OBEY_WITHIN_MS);
-      void link.call((service) => service.cancel());
-    };
-    signal.addEventListener("abort", stop, { once: true });
-    let answered = false;
-    // Progress comes over a channel of its own, and its last word may come after the answer.
-    const listener = proxy((progress: Progress, soFar: Report | null) => {
-      if (!answered && !signal.aborted) onProgress(progress, soFar);
-    });
-    const result = await link.call((service) =>
-      service.open(image.blob, image.name, options, listener),
-    );
-    answered = true;
-    clearTimeout(patience);
-    signal.removeEventListener("abort", stop);
-    if (signal.aborted) return failure(cancelled(image.name));
-    const opened = flat(result);
-    // A fault that the engine caught itself: its core is no safer for that.
-    if (!opened.ok && opened.problem.code === "fault.core") link.end(opened.problem);
-    return opened;
+  ): Promise<Result<T>> {
+    const before = this.#running;
+    const made = before.then(() => makeLongCall(this.#living(), call, onProgress, signal));
+    this.#running = made;
+    return made;
   }
 
   #call<P extends Promise<unknown>>(

@@ -1,4 +1,5 @@
 import { useMemo, useState } from "react";
+import type { SnapshotRun } from "../../client/snapshot-run.ts";
 import type { StoreReader } from "../../client/store-client.ts";
 import type { OpenedStore } from "../../protocol/store-service.ts";
 import { useKeys } from "../../ui/use-keys.ts";
@@ -15,10 +16,11 @@ import { VerdictCard } from "./VerdictCard.tsx";
 interface InspectViewProps {
   store: OpenedStore;
   reader: StoreReader;
+  snapshot: SnapshotRun;
 }
 
 /** An open store: verdict, header beside area, findings beside exceptions or chunk sizes. */
-export function InspectView({ store, reader }: InspectViewProps) {
+export function InspectView({ store, reader, snapshot }: InspectViewProps) {
   const { report } = store;
   const findings = useMemo(() => worstFirst(report.findings), [report]);
   const { focus, header, shown, area, setArea, goToException, goToFinding } = useInspection(
@@ -69,7 +71,14 @@ export function InspectView({ store, reader }: InspectViewProps) {
       findings={
         <FindingsPanel store={store} findings={findings} current={current} onGoTo={showFinding} />
       }
-      side={<SidePanel store={store} reader={reader} onGoToException={goToException} />}
+      side={
+        <SidePanel
+          store={store}
+          reader={reader}
+          snapshot={snapshot}
+          onGoToException={goToException}
+        />
+      }
     />
   );
 }

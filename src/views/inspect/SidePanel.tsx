@@ -1,4 +1,5 @@
-import { useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import type { SnapshotRun } from "../../client/snapshot-run.ts";
 import type { StoreReader } from "../../client/store-client.ts";
 import type { Report } from "../../protocol/report.ts";
 import type { OpenedStore } from "../../protocol/store-service.ts";
@@ -6,18 +7,32 @@ import { type Tab, TabbedPanel } from "../../ui/TabbedPanel.tsx";
 import { ChunkSizePanel } from "./ChunkSizePanel.tsx";
 import { ExceptionsPanel } from "./ExceptionsPanel.tsx";
 import { NoExceptions } from "./NoExceptions.tsx";
+import { SnapshotPanel } from "./SnapshotPanel.tsx";
 
 interface SidePanelProps {
   store: OpenedStore;
   reader: StoreReader;
+  snapshot: SnapshotRun;
   /** Shows a row of the exception table in its area. */
   onGoToException: (row: number) => void;
 }
 
-/** Beside the findings: what the table holds, or which chunk size it can be read by. */
-export function SidePanel({ store, reader, onGoToException }: SidePanelProps) {
-  const tabs = tabsOf(store, reader, onGoToException);
+/** Beside the findings: the table, the chunk sizes it could be read by, and what it is good for. */
+export function SidePanel({ store, reader, snapshot, onGoToException }: SidePanelProps) {
+  const tabs = [
+    ...tabsOf(store, reader, onGoToException),
+    {
+      id: "snapshot",
+      title: "Snapshot",
+      content: <SnapshotPanel report={store.report} run={snapshot} />,
+    },
+  ];
   const [selected, setSelected] = useState(tabs[0]?.id ?? "");
+  // A dropped origin brings its panel forward.
+  const { origin } = useSyncExternalStore(snapshot.subscribe, snapshot.state);
+  useEffect(() => {
+    if (origin !== null) setSelected("snapshot");
+  }, [origin]);
   return (
     <TabbedPanel
       label="More about the store"

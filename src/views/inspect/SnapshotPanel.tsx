@@ -1,0 +1,93 @@
+import { useRef, useSyncExternalStore } from "react";
+import type { SnapshotRun } from "../../client/snapshot-run.ts";
+import type { Report } from "../../protocol/report.ts";
+import { Button } from "../../ui/Button.tsx";
+import { TabBody } from "../../ui/TabbedPanel.tsx";
+import { useKeys } from "../../ui/use-keys.ts";
+import styles from "./SnapshotPanel.module.css";
+import { SnapshotProblem } from "./SnapshotProblem.tsx";
+import { SnapshotProgressBar } from "./SnapshotProgressBar.tsx";
+import { SnapshotResult } from "./SnapshotResult.tsx";
+import { saveSnapshot } from "./save-snapshot.ts";
+
+interface SnapshotPanelProps {
+  report: Report;
+  run: SnapshotRun;
+}
+
+/** What the kernel would read from the snapshot device, once the origin is here. */
+export function SnapshotPanel({ report, run }: SnapshotPanelProps) {
+  const {
+    origin,
+    running,
+    progress,
+    report: read,
+    savedAs,
+    problem,
+  } = useSyncExternalStore(run.subscribe, run.state);
+  const picker = useRef<HTMLInputElement>(null);
+  useKeys(running === null ? [] : [["Escape", () => run.cancel()]]);
+
+  if (!report.kernel.activates) {
+    return (
+      <TabBody about="none">
+        <p className={styles.words}>
+          The kernel does not activate this store: there is no snapshot device to read from.
+        </p>
+      </TabBody>
+    );
+  }
+  const choose = (
+    <Button onClick={() => picker.current?.click()}>
+      {origin === null ? "Choose the origin …" : "Another origin …"}
+    </Button>
+  );
+  const save = (
+    <Button onClick={() => void saveSnapshot(run, report.image.name)}>Save the snapshot …</Button>
+  );
+  return (
+    <TabBody
+      about={origin === null ? "needs the origin" : `of ${origin.name}`}
+      aside={running === null && origin !== null && choose}
+    >
+      <div className={styles.box}>
+        {origin === null && (
+          <div className={styles.zone}>
+            <p>
+              Drop the origin on the right half of the window, as it is now: what the kernel would
+              read from the snapshot is worked out here, and nothing is written.
+            </p>
+            {choose}
+          </div>
+        )}
+        {running !== null && (
+          <SnapshotProgressBar
+            running={running}
+            progress={progress}
+            onCancel={() => run.cancel()}
+          />
+        )}
+        {problem !== null && (
+          <SnapshotProblem
+            problem={problem}
+            onRetry={origin === null ? null : () => void run.read(origin)}
+          />
+        )}
+        {read !== null && (
+          <SnapshotResult read={read} savedAs={savedAs} save={running === null && save} />
+        )}
+      </div>
+      <input
+        ref={picker}
+        hidden
+        type="file"
+        aria-label="Origin"
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          if (file !== undefined) void run.read({ blob: file, name: file.name });
+          event.target.value = "";
+        }}
+      />
+    </TabBody>
+  );
+}
