@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { damaged, gzip, healthy, torn } from "./support/stores.ts";
+import { damaged, gzip, healthy, origin, torn } from "./support/stores.ts";
 import { expect, test } from "./support/test.ts";
 
 // axe looks at every cell of every grid, which takes it seconds.
@@ -32,6 +32,30 @@ for (const colorScheme of ["light", "dark"] as const) {
         expect(await axeFindings(page)).toEqual([]);
       });
     }
+
+    test("axe finds nothing on ages, ranked chunk sizes and fingerprints", async ({
+      cowscope,
+      page,
+    }) => {
+      await cowscope.openSample("A header torn by an exception");
+      await cowscope.verdict.getByRole("button", { name: "before 2.6.31" }).click();
+      await cowscope.findings.getByText("race.header.torn").click();
+      await expect(cowscope.chunkSizes).toBeVisible();
+      expect(await axeFindings(page)).toEqual([]);
+    });
+
+    test("axe finds nothing on a snapshot, before and after it is read", async ({
+      cowscope,
+      page,
+    }) => {
+      await cowscope.pick("a.img", damaged());
+      await page.getByRole("tab", { name: "Snapshot" }).click();
+      await expect(cowscope.snapshot).toContainText("Drop the origin");
+      expect(await axeFindings(page)).toEqual([]);
+      await cowscope.pickOrigin("origin.img", origin(1 << 22));
+      await expect(cowscope.snapshot).toContainText("answered with EIO");
+      expect(await axeFindings(page)).toEqual([]);
+    });
 
     test("axe finds nothing on a problem screen", async ({ cowscope, page }) => {
       await cowscope.pick("backup.gz", gzip());

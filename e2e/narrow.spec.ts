@@ -1,4 +1,4 @@
-import { damaged, gzip } from "./support/stores.ts";
+import { damaged, gzip, origin, torn } from "./support/stores.ts";
 import { expect, test } from "./support/test.ts";
 
 test.use({ viewport: { width: 390, height: 844 } });
@@ -10,6 +10,13 @@ test("nothing scrolls sideways on a narrow screen", async ({ cowscope, page }) =
   expect(await page.evaluate(sideways)).toBe(0);
   await cowscope.pick("damaged.img", damaged());
   await expect(cowscope.exceptions.getByRole("row").nth(1)).toBeVisible();
+  expect(await page.evaluate(sideways)).toBe(0);
+  await page.getByRole("tab", { name: "Snapshot" }).click();
+  await cowscope.pickOrigin("origin.img", origin(1 << 20));
+  await expect(cowscope.snapshot).toContainText("sha256");
+  expect(await page.evaluate(sideways)).toBe(0);
+  await cowscope.pick("torn.img", torn());
+  await expect(cowscope.chunkSizes).toBeVisible();
   expect(await page.evaluate(sideways)).toBe(0);
   await cowscope.pick("backup.gz", gzip());
   await expect(cowscope.problem).toBeVisible();

@@ -40,6 +40,11 @@ export class CowscopePage {
     await this.#picker.setInputFiles(path);
   }
 
+  async openSample(title: string): Promise<void> {
+    await this.page.getByRole("button", { name: title }).first().click();
+    await this.area.getByRole("grid").first().waitFor();
+  }
+
   /** Lets go of a file over the middle of the window, as a mouse does. */
   drop(name: string, bytes: Uint8Array): Promise<void> {
     return this.#dropOn(this.page.locator("main"), name, bytes);
@@ -47,7 +52,7 @@ export class CowscopePage {
 
   /** Lets go of it where the page, once the file is held over it, asks for the origin. */
   dropAsOrigin(name: string, bytes: Uint8Array): Promise<void> {
-    return this.#dropOn(this.page.getByText("Use it as the origin"), name, bytes);
+    return this.#dropOn(this.page.getByText("Use it as the origin of the snapshot"), name, bytes);
   }
 
   async pickOrigin(name: string, bytes: Uint8Array): Promise<void> {

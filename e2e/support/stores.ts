@@ -43,6 +43,17 @@ export function torn(): Uint8Array {
   return bytes;
 }
 
+/** As if it had been formatted over: area 0 is empty, area 1 behind it still holds its entries. */
+export const ORPHANS = { area: 1, entries: 300 - 256, offset: entryOffset(256, CHUNK_SECTORS) };
+export function reformatted(): Uint8Array {
+  const bytes = healthy(300);
+  return bytes.fill(0, CHUNK_BYTES, 2 * CHUNK_BYTES);
+}
+
+/** Bytes that differ from chunk to chunk, the same in every run. */
+export const origin = (bytes: number): Uint8Array =>
+  Uint8Array.from({ length: bytes }, (_, at) => (at * 31 + (at >> 12) * 7) & 0xff);
+
 /** A file that is no store: gzip by its first two bytes. */
 export function gzip(): Uint8Array {
   const bytes = new Uint8Array(8192);

@@ -31,7 +31,8 @@ export function App({ session }: { session: Session }) {
   const over = useDrop(takeFile);
   useKeys([
     ["o", choose],
-    ["Escape", () => session.cancel()],
+    // Elsewhere the key is for whatever else can be stopped.
+    ...(state.at === "checking" ? [["Escape", () => session.cancel()] as const] : []),
   ]);
 
   return (

@@ -5,7 +5,7 @@ import styles from "./HelpDialog.module.css";
 
 const KEYS: { keys: string[]; does: string }[] = [
   { keys: ["o"], does: "choose an image" },
-  { keys: ["Esc"], does: "cancel the check that runs" },
+  { keys: ["Esc"], does: "cancel the check or the snapshot that runs" },
   { keys: ["n", "N"], does: "go to the bytes of the next, the previous finding" },
   { keys: ["[", "]"], does: "show the previous, the next area" },
   { keys: ["Tab"], does: "go from one table or grid to the next" },

@@ -132,6 +132,34 @@ describe("StoreClient", () => {
     expect(workers[0]?.terminated).toBe(true);
   });
 
+  it("takes the store for lost with a worker that does not stop reading a snapshot", async () => {
+    const { client, workers } = clientOf(service({}));
+    const abort = new AbortController();
+    const reading = client.snapshot(image, { kind: "none" }, ignore, abort.signal);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    abort.abort();
+    expect(await reading).toMatchObject({ ok: false, problem: { code: "fault.worker" } });
+    expect(workers[0]?.terminated).toBe(true);
+  });
+
+  it("keeps the store when a snapshot stops as it was asked to", async () => {
+    let stop: () => void = ignore;
+    const obedient = service({
+      snapshot: () =>
+        new Promise((resolve) => {
+          stop = () => resolve(failure(coreFault("not reached")));
+        }),
+      cancel: async () => stop(),
+    });
+    const { client, workers } = clientOf(obedient);
+    const abort = new AbortController();
+    const reading = client.snapshot(image, { kind: "none" }, ignore, abort.signal);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    abort.abort();
+    expect(await reading).toMatchObject({ ok: false, problem: { code: "cancelled" } });
+    expect(workers[0]?.terminated).toBe(false);
+  });
+
   it("never lets two checks share the worker", async () => {
     const log: string[] = [];
     const slow = service({

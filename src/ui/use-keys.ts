@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 
 /** Keys as `KeyboardEvent.key` names them, and what each does. */
-type KeyActions = [key: string, act: () => void][];
+type KeyActions = readonly (readonly [key: string, act: () => void])[];
 
 /** Single keys for the whole page; they keep out of the way of typing and of the browser's own. */
 export function useKeys(actions: KeyActions): void {

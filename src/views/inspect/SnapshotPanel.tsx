@@ -30,7 +30,7 @@ export function SnapshotPanel({ report, run }: SnapshotPanelProps) {
 
   if (!report.kernel.activates) {
     return (
-      <TabBody about="none">
+      <TabBody about="not activated">
         <p className={styles.words}>
           The kernel does not activate this store: there is no snapshot device to read from.
         </p>
@@ -54,8 +54,8 @@ export function SnapshotPanel({ report, run }: SnapshotPanelProps) {
         {origin === null && (
           <div className={styles.zone}>
             <p>
-              Drop the origin on the right half of the window, as it is now: what the kernel would
-              read from the snapshot is worked out here, and nothing is written.
+              Drop the origin as it is now over “Use it as the origin”: what the kernel would read
+              from the snapshot is worked out here, and neither image is written to.
             </p>
             {choose}
           </div>

@@ -30,8 +30,8 @@ export function SnapshotResult({ read, savedAs, save }: SnapshotResultProps) {
             "none: the kernel answers every read"
           ) : (
             <>
-              {counted(unreadableCount, "chunk")}, which the kernel answers with EIO and which count
-              as zeros: <span className={styles.ranges}>{rangeWords(unreadableChunks)}</span>
+              {counted(unreadableCount, "chunk")} answered with EIO, zeros here:{" "}
+              <span className={styles.ranges}>{rangeWords(unreadableChunks)}</span>
               {unlisted > 0 && ` and ${grouped(unlisted)} more runs`}
             </>
           )}

@@ -1,0 +1,118 @@
+import { ORPHANS, reformatted } from "./support/stores.ts";
+import { expect, test } from "./support/test.ts";
+
+/** One of each family that the race leaves; every sample is a store that a kernel left behind. */
+const FAMILIES = [
+  {
+    title: "A header torn by an exception",
+    ages: [
+      ["2.6.31 and later", "refuses", "Chunk size is not a power of 2"],
+      ["before 2.6.31", "crashes", "kernel BUG at mm/mempool.c"],
+    ],
+    code: "race.header.torn",
+    evidence: { buffer: "header", first: 8, last: 15 },
+    command: "lvremove VG/SNAP",
+  },
+  {
+    title: "A header replaced by an exception",
+    ages: [["every kernel", "refuses", "Invalid or corrupt snapshot"]],
+    code: "race.header.exception",
+    evidence: { buffer: "header", first: 0, last: 15 },
+    command: "lvremove VG/SNAP",
+  },
+  {
+    title: "A header wiped to zero",
+    ages: [
+      ["2.6.31 and later", "formats it", "area: 1 sector from 1"],
+      ["before 2.6.31", "formats it", "overwrites area: 8 sectors from 8"],
+    ],
+    code: "race.header.zeroed",
+    evidence: { buffer: "header", first: 0, last: 15 },
+    command: "dd if=COW of=cow.img bs=1M",
+  },
+  {
+    title: "The header's bytes in the metadata area",
+    ages: [["every kernel", "starts, invalid", "Snapshot is marked invalid."]],
+    code: "race.area.header",
+    evidence: { buffer: "area", first: 4096, last: 4111 },
+    command: "lvremove VG/SNAP",
+  },
+] as const;
+
+for (const { title, ages, code, evidence, command } of FAMILIES) {
+  test(`${code}: what each age does, the evidence, and what to type`, async ({
+    cowscope,
+    page,
+    context,
+  }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await cowscope.openSample(title);
+    const table = cowscope.verdict.getByRole("table");
+    await expect(table.getByRole("button")).toHaveCount(ages.length);
+    for (const [kernels, fate, prints] of ages) {
+      await expect(table.getByRole("row", { name: kernels })).toContainText(fate);
+      await expect(table).toContainText(prints);
+    }
+
+    const row = cowscope.findings.getByRole("row", { name: code });
+    await expect(row).toContainText("fingerprint");
+    await row.click();
+    const buffer = cowscope[evidence.buffer];
+    for (const offset of [evidence.first, evidence.last]) {
+      await expect(cowscope.hexByte(buffer, offset)).toHaveClass(/selected/);
+    }
+    await expect(cowscope.findings.getByText(/Fingerprint: /)).toBeVisible();
+
+    await cowscope.verdict.getByRole("button", { name: "Copy commands" }).click();
+    await expect(cowscope.verdict.getByRole("button", { name: "Copied" })).toBeVisible();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied.split("\n")).toContain(command);
+  });
+}
+
+test("one age at a time tells all that it prints", async ({ cowscope }) => {
+  await cowscope.openSample("A header torn by an exception");
+  const table = cowscope.verdict.getByRole("table");
+  const [modern, old] = [table.getByRole("button").first(), table.getByRole("button").last()];
+  await expect(table.getByText("ioctl: error adding target to table")).toBeVisible();
+  await old.click();
+  await expect(old).toHaveAttribute("aria-expanded", "true");
+  await expect(modern).toHaveAttribute("aria-expanded", "false");
+  await expect(table.getByText("ioctl: error adding target to table")).toHaveCount(0);
+  await expect(table.getByText("overrides table chunk size of 8.")).toBeVisible();
+  await old.click();
+  await expect(old).toHaveAttribute("aria-expanded", "false");
+});
+
+test("another kernel is asked about", async ({ cowscope, page }) => {
+  await cowscope.openSample("A header torn by an exception");
+  await page.getByRole("button", { name: "Options" }).click();
+  await page.getByLabel("Kernel that the report speaks of").selectOption("2.6.31");
+  await page.getByRole("button", { name: "Check again" }).click();
+  const old = cowscope.verdict.getByRole("button", { name: "before 2.6.31" });
+  await expect(old).toHaveAttribute("aria-expanded", "true");
+  await expect(old).toContainText("here 2.6.31, as chosen");
+});
+
+test("chunk sizes are ranked where the header gives none", async ({ cowscope, page }) => {
+  await cowscope.openSample("A header replaced by an exception");
+  const rows = cowscope.chunkSizes.getByRole("row");
+  await expect(rows.nth(1)).toContainText("8, used here");
+  await expect(rows.nth(1)).toContainText("0.90");
+  await expect(rows.nth(1)).toContainText("data begins right behind it");
+  await expect(rows).toHaveCount(5);
+  await page.getByRole("tab", { name: "Chunk size" }).press("ArrowRight");
+  await expect(page.getByRole("tab", { name: "Exceptions" })).toBeFocused();
+  await expect(cowscope.exceptions).toContainText("The table ends before its first entry");
+});
+
+test("an area behind the table's end can be gone to", async ({ cowscope }) => {
+  await cowscope.pick("reformatted.img", reformatted());
+  await cowscope.findings.getByText("history.reformatted").click();
+  await expect(cowscope.area.getByLabel("Go to area, 0 to 1")).toHaveValue(String(ORPHANS.area));
+  await expect(cowscope.area).toContainText("the kernel does not read it");
+  await expect(cowscope.hexByte(cowscope.area, ORPHANS.offset)).toHaveClass(/selected/);
+  const entries = cowscope.area.getByRole("grid", { name: "Entries of area 1" });
+  await expect(entries).toHaveAttribute("aria-rowcount", String(ORPHANS.entries + 1));
+  await expect(entries.getByText("never read").first()).toBeVisible();
+});
