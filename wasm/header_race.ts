@@ -21,9 +21,9 @@ export const NO_RACE: u32 = 0;
 export const TORN_BY_NEW: u32 = 1;
 /** magic and valid are the two halves of an old_chunk. */
 export const TORN_BY_OLD: u32 = 2;
-/** version alone is the low half of a new_chunk: a machine that stores 4 bytes at a time. */
+/** version alone is the low half of a new_chunk: chunk_size was set behind it. */
 export const TORN_BY_LOW_HALF: u32 = 3;
-/** version, chunk_size or both were zeroed behind a right magic: C7's memset() overtook I3. */
+/** Words of the header are zero that were set before: C7's memset() passed while it was built. */
 export const TORN_BY_MEMSET: u32 = 4;
 /** All 16 bytes are one exception. */
 export const IS_EXCEPTION: u32 = 5;
@@ -43,12 +43,14 @@ export function header_race(header: usize): u32 {
     if (valid != 0) return NO_RACE;
     if (size == 0 && is_data_chunk(new_chunk)) return TORN_BY_NEW;
     if (size == 0 && version <= SNAPSHOT_DISK_VERSION) return TORN_BY_MEMSET;
-    if (check_chunk_size(size) != CHUNK_SIZE_OK) return NO_RACE;
-    if (version != SNAPSHOT_DISK_VERSION && is_data_chunk(version)) return TORN_BY_LOW_HALF;
-    return NO_RACE;
+    if (check_chunk_size(size) != CHUNK_SIZE_OK || version == SNAPSHOT_DISK_VERSION) return NO_RACE;
+    if (version == 0) return TORN_BY_MEMSET;
+    return is_data_chunk(version) ? TORN_BY_LOW_HALF : NO_RACE;
   }
   if (is_exception(old_chunk, new_chunk)) return IS_EXCEPTION;
-  const rest_is_header =
-    version == SNAPSHOT_DISK_VERSION && check_chunk_size(size) == CHUNK_SIZE_OK;
-  return rest_is_header && valid == 0 && is_old_chunk(old_chunk) ? TORN_BY_OLD : NO_RACE;
+  if (valid != 0 || !is_old_chunk(old_chunk)) return NO_RACE;
+  if (size != 0 && check_chunk_size(size) != CHUNK_SIZE_OK) return NO_RACE;
+  if (version > SNAPSHOT_DISK_VERSION && !is_data_chunk(version)) return NO_RACE;
+  // Magic 0 may be origin chunk 0 as well; an exception alone leaves no further word zero.
+  return magic == 0 && (version == 0 || size == 0) ? TORN_BY_MEMSET : TORN_BY_OLD;
 }

@@ -45,7 +45,7 @@ class Probe {
     const highest = core.get_stray_highest();
     const headerChunkFits = core.get_stray_only();
     const dataFollows = await this.hasData(chunkBytes * 2);
-    await this.lookAtArea(0n, sectors);
+    const isHeader = holdsHeader(core, await this.lookAtArea(0n, sectors), sectors);
     const guess: ChunkSizeGuess = {
       sectors,
       score: 0,
@@ -64,7 +64,7 @@ class Probe {
       await this.lookAtArea(1n, sectors);
       guess.nextAreaFits = core.get_probed_entries() === core.get_probed_sane();
     }
-    guess.score = score(guess);
+    guess.score = isHeader ? HEADER_IN_AREA : score(guess);
     return guess;
   }
 
@@ -76,13 +76,15 @@ class Probe {
     this.core.look_at_header_chunk(this.buffer, Math.min(length, this.start.length));
   }
 
-  private async lookAtArea(area: bigint, sectors: number): Promise<void> {
+  private async lookAtArea(area: bigint, sectors: number): Promise<Uint8Array> {
     const { core, buffer } = this;
     const chunk = core.area_location(area, core.get_per_area());
     const offset = Number(chunk) * sectors * 512;
     const length = Math.min(sectors * 512, PROBE_BYTES);
-    putBytes(core, buffer, await this.source.read([{ offset, length }]));
+    const bytes = await this.source.read([{ offset, length }]);
+    putBytes(core, buffer, bytes);
     core.probe_area(buffer, length, sectors, chunk + 1n);
+    return bytes;
   }
 
   private async hasData(offset: number): Promise<boolean> {
@@ -91,6 +93,24 @@ class Probe {
     const bytes = await this.source.read([{ offset, length }]);
     return bytes.some((byte) => byte !== 0);
   }
+}
+
+/** More than any area can score whose entries are not all in order. */
+const HEADER_IN_AREA = 0.95;
+
+/**
+ * Whether area 0 is the header that an invalidation built in the shared buffer (RACE.md): it names
+ * this very chunk size, and lies where only this chunk size puts an area.
+ */
+function holdsHeader(core: Core, area: Uint8Array, sectors: number): boolean {
+  if (area.length < core.HEADER_BYTES.value) return false;
+  const header = new DataView(area.buffer, area.byteOffset);
+  return (
+    header.getUint32(core.HEADER_MAGIC.value, true) === core.SNAP_MAGIC.value >>> 0 &&
+    header.getUint32(core.HEADER_VALID.value, true) === 0 &&
+    header.getUint32(core.HEADER_VERSION.value, true) === 1 &&
+    header.getUint32(core.HEADER_CHUNK_SIZE.value, true) === sectors
+  );
 }
 
 /**

@@ -18,7 +18,7 @@ const TEARS: readonly ((fact: FoundFact) => string)[] = [
   (fact) =>
     `version ${fact.found & 0xffffffffn} and chunk_size ${fact.found >> 32n} are the two halves of new_chunk ${fact.found}`,
   (fact) =>
-    `version ${fact.found} is the low half of a new_chunk (a machine that stores 4 bytes at a time)`,
+    `version ${fact.found} is the low half of a new_chunk, whose high half chunk_size was then written over`,
   (fact) =>
     `version ${fact.found & 0xffffffffn} and chunk_size ${fact.found >> 32n} are what a memset leaves that passes a header while it is built`,
 ];
