@@ -1,6 +1,7 @@
 /*
  * The core's algorithm in C, for comparison: per area a proof that every new_chunk is the expected
- * one together with bounds of old_chunk, then one bitmap of old_chunk that finds duplicates.
+ * one together with bounds of old_chunk, then one bitmap of old_chunk, marked run by run, that
+ * finds duplicates.
  * usage: decode FILE PER_AREA RUNS; prints exceptions, duplicates and the best time in ms.
  */
 #include <stdint.h>
@@ -11,7 +12,7 @@
 
 struct exception { uint64_t old_chunk, new_chunk; };
 
-static uint64_t bitmap[(1u << 29) / 64];
+static uint64_t bitmap[(1u << 29) / 64 + 1];
 static uint64_t duplicates;
 
 static int prove(const struct exception *e, uint32_t n, uint64_t first, uint64_t *bits, uint64_t *greatest, int *run)
@@ -31,21 +32,20 @@ static int prove(const struct exception *e, uint32_t n, uint64_t first, uint64_t
 
 static void mark(const struct exception *e, uint32_t n)
 {
-	uint64_t *word = &bitmap[e[0].old_chunk >> 6];
-	uint64_t bits = *word;
-	for (uint32_t i = 0; i < n; i++) {
-		uint64_t *its_word = &bitmap[e[i].old_chunk >> 6];
-		if (its_word != word) {
-			*word = bits;
-			word = its_word;
-			bits = *word;
+	for (uint32_t i = 0, j; i < n; i = j) {
+		uint64_t first = e[i].old_chunk;
+		for (j = i + 1; j < n && j - i < 64 && e[j].old_chunk == first + (j - i); j++)
+			;
+		uint64_t ones = ~0ull >> (64 - (j - i)), shift = first & 63;
+		uint64_t *word = &bitmap[first >> 6];
+		uint64_t taken = word[0] & ones << shift;
+		word[0] |= ones << shift;
+		if (shift + (j - i) > 64) {
+			taken |= word[1] & ones >> (64 - shift);
+			word[1] |= ones >> (64 - shift);
 		}
-		uint64_t bit = 1ull << (e[i].old_chunk & 63);
-		if (bits & bit)
-			duplicates++;
-		bits |= bit;
+		duplicates += taken != 0;
 	}
-	*word = bits;
 }
 
 int main(int argc, char **argv)

@@ -51,13 +51,12 @@ function settle_in_order(entries: usize, count: u32): u32 {
   const proved_before = area_in_order(current_area);
   if (proved_before != current_committed || area_marks(current_area) != 0) return 0;
   const first = area_location(current_area, per_area) + 1 + current_committed;
-  if (first >= cow_chunks) return 0;
+  if (first >= cow_chunks || first + count > <u64>u32.MAX_VALUE) return 0;
 
   let proved = <u32>min<u64>(count, cow_chunks - first);
-  if (!prove_in_order(entries, proved, first)) {
+  if (!prove_in_order(entries, proved, <u32>first)) {
     proved = in_order_prefix(entries, proved, first);
-    if (proved == 0) return 0;
-    prove_in_order(entries, proved, first);
+    if (proved == 0 || !prove_in_order(entries, proved, <u32>first)) return 0;
   }
   mark_proved(entries, proved, current_area, current_committed);
   note_proved(proved, first + proved - 1);

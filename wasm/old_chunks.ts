@@ -1,4 +1,4 @@
-import { old_bits, old_max, old_run } from "./area_proof";
+import { BLOCK, old_max, run_starts } from "./area_proof";
 import { test_and_set } from "./bits";
 import { find, OLD_BEYOND_ORIGIN, OLD_DUPLICATE } from "./findings";
 import { origin_chunks } from "./store";
@@ -25,46 +25,60 @@ export function mark_old(area: u64, index: u32, old_chunk: u64): void {
 /** `count` entries that prove_in_order() has just been over; `index` is the first one's. */
 export function mark_proved(entries: usize, count: u32, area: u64, index: u32): void {
   const limit = min(OLD_BITMAP_CHUNKS, origin_chunks);
-  if (old_bits >> 32 != 0 || <u64>old_max >= limit) {
+  if (<u64>old_max >= limit) {
     for (let i: u32 = 0; i < count; i++) {
       mark_old(area, index + i, load<u64>(entries + ((<usize>i) << 4)));
     }
-  } else if (!old_run || !mark_run(load<u32>(entries), count)) {
-    mark_each(entries, count, area, index);
+    return;
+  }
+  for (let i: u32 = 0; i < count; i += BLOCK) {
+    const starts = load<u64>(run_starts + ((<usize>(i >> 6)) << 3));
+    mark_runs(starts, entries + ((<usize>i) << 4), min(BLOCK, count - i), area, index + i);
   }
 }
 
-/** Marks `count` chunks from `first` on, word by word. @returns false, and marks none, if one is taken. */
-function mark_run(first: u32, count: u32): bool {
-  const end = <u64>first + count;
-  for (let pass = 0; pass < 2; pass++) {
-    for (let at: u64 = first; at < end; at = (at | 63) + 1) {
-      const word = bitmap + ((<usize>(at >> 6)) << 3);
-      const last = min(at | 63, end - 1);
-      const mask = (u64.MAX_VALUE >> (63 - (last - at))) << (at & 63);
-      if (pass == 1) store<u64>(word, load<u64>(word) | mask);
-      else if (load<u64>(word) & mask) return false;
+/**
+ * Up to BLOCK entries whose chunks the bitmap covers: each run is marked with one or two words.
+ * @param starts which of them begin a run.
+ */
+function mark_runs(starts: u64, entries: usize, count: u32, area: u64, index: u32): void {
+  while (starts) {
+    const from = <u32>ctz(starts);
+    starts &= starts - 1;
+    const to = starts ? <u32>ctz(starts) : count;
+    const first = load<u32>(entries + ((<usize>from) << 4));
+    const word = bitmap + ((<usize>(first >> 6)) << 3);
+    const ones = u64.MAX_VALUE >> (64 - (to - from));
+    const shift = <u64>first & 63;
+    const low = ones << shift;
+    const bits = load<u64>(word);
+    store<u64>(word, bits | low);
+    let taken = bits & low;
+    if (shift + (to - from) > 64) {
+      const high = ones >> (64 - shift);
+      const more = load<u64>(word, 8);
+      store<u64>(word, more | high, 8);
+      taken |= more & high;
+      if (taken) find_taken(first, from, to, area, index, bits, more);
+    } else if (taken) {
+      find_taken(first, from, to, area, index, bits, 0);
     }
   }
-  return true;
 }
 
-/** The bitmap loop for chunks known to be covered; runs inside one word stay in a register. */
-function mark_each(entries: usize, count: u32, area: u64, index: u32): void {
-  let word = bitmap + ((<usize>(load<u32>(entries) >> 6)) << 3);
-  let bits = load<u64>(word);
-  const end = entries + ((<usize>count) << 4);
-  for (let at = entries; at < end; at += 16) {
-    const old_chunk = load<u32>(at);
-    const its_word = bitmap + ((<usize>(old_chunk >> 6)) << 3);
-    if (its_word != word) {
-      store<u64>(word, bits);
-      word = its_word;
-      bits = load<u64>(word);
-    }
-    const bit: u64 = (<u64>1) << (<u64>old_chunk & 63);
-    if (bits & bit) find(OLD_DUPLICATE, area, index + <u32>((at - entries) >> 4), 0, old_chunk);
-    bits |= bit;
+/** The entries of a run that are marked already. @param low, high the bitmap's words before it. */
+function find_taken(
+  first: u32,
+  from: u32,
+  to: u32,
+  area: u64,
+  index: u32,
+  low: u64,
+  high: u64,
+): void {
+  for (let i = from; i < to; i++) {
+    const bit = (first & 63) + (i - from);
+    const taken = bit < 64 ? (low >> bit) & 1 : (high >> (bit - 64)) & 1;
+    if (taken) find(OLD_DUPLICATE, area, index + i, 0, first + (i - from));
   }
-  store<u64>(word, bits);
 }
