@@ -13,7 +13,7 @@ test("the same image is checked again under other options", async ({ cowscope, p
   await expect(cowscope.findings).toContainText("Nothing is wrong");
   await page.getByRole("button", { name: "Options" }).click();
   await page.getByLabel("Chunk size, in sectors").fill("16");
-  await page.getByLabel("Size of the origin, in sectors").fill("64");
+  await page.getByLabel("Size of the origin, in sectors").fill("512");
   await page.getByRole("button", { name: "Check again" }).click();
   await expect(cowscope.findings).toContainText("header.chunk-size.overrides-table");
   await expect(cowscope.findings).toContainText("exception.old.beyond-origin");
