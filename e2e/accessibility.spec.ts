@@ -3,6 +3,9 @@ import type { Page } from "@playwright/test";
 import { damaged, gzip, healthy, torn } from "./support/stores.ts";
 import { expect, test } from "./support/test.ts";
 
+// axe looks at every cell of every grid, which takes it seconds.
+test.slow();
+
 async function axeFindings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));

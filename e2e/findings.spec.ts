@@ -49,7 +49,7 @@ test("areas are stepped through, typed, and kept within what there is", async ({
   await typed.fill("99");
   await typed.press("Enter");
   await expect(typed).toHaveValue("2");
-  await expect(area).toContainText("end of table", { ignoreCase: true });
+  await expect(area).toContainText("chunk 515");
   await typed.blur();
   await cowscope.page.keyboard.press("[");
   await expect(typed).toHaveValue("1");

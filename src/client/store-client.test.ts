@@ -1,0 +1,153 @@
+import { MessageChannel } from "node:worker_threads";
+import { type Endpoint, expose } from "comlink";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { DEFAULT_OPTIONS } from "../protocol/check.ts";
+import { failure } from "../protocol/problem.ts";
+import type { StoreService } from "../protocol/store-service.ts";
+import { coreFault } from "./fault.ts";
+import { StoreClient } from "./store-client.ts";
+import type { WorkerLike } from "./worker-link.ts";
+
+const never = () => new Promise<never>(() => {});
+const image = { blob: new Blob(["x"]), name: "a.img" };
+const ignore = () => {};
+
+/** A service that answers nothing, but for what a test gives it. */
+const service = (parts: Partial<StoreService>): StoreService => ({
+  warm: async () => {},
+  open: never,
+  cancel: async () => {},
+  headerChunk: never,
+  areaChunk: never,
+  rows: never,
+  filterRows: never,
+  ...parts,
+});
+
+/** Stands in for a worker: a message port with the service at its other end. */
+class FakeWorker extends EventTarget implements WorkerLike {
+  terminated = false;
+  readonly #near: MessagePort;
+
+  constructor(offered: StoreService) {
+    super();
+    const { port1, port2 } = new MessageChannel() as unknown as globalThis.MessageChannel;
+    this.#near = port1;
+    this.#near.onmessage = ({ data }) => this.dispatchEvent(new MessageEvent("message", { data }));
+    expose(offered, port2 as Endpoint);
+  }
+
+  postMessage(message: unknown, transfer: Transferable[] = []): void {
+    this.#near.postMessage(message, transfer);
+  }
+
+  terminate(): void {
+    this.terminated = true;
+    this.#near.close();
+  }
+}
+
+/** A client whose workers, one after the other, offer these services. */
+function clientOf(...offered: StoreService[]) {
+  const workers: FakeWorker[] = [];
+  const client = new StoreClient(() => {
+    const worker = new FakeWorker(offered[workers.length] ?? service({}));
+    workers.push(worker);
+    return worker;
+  });
+  return { client, workers };
+}
+
+const open = (client: StoreClient, signal = new AbortController().signal) =>
+  client.open(image, DEFAULT_OPTIONS, ignore, signal);
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("StoreClient", () => {
+  it("ends a call whose worker died with one typed fault, and goes on with a new worker", async () => {
+    const { client, workers } = clientOf(
+      service({}),
+      service({ rows: async () => new BigUint64Array([7n]) }),
+    );
+    const waiting = client.headerChunk();
+    workers[0]?.dispatchEvent(Object.assign(new Event("error"), { message: "out of memory" }));
+    expect(await waiting).toMatchObject({
+      ok: false,
+      problem: { code: "fault.worker", found: "out of memory" },
+    });
+    expect(await client.rows(0, 1)).toEqual({ ok: true, value: new BigUint64Array([7n]) });
+    expect(workers[0]?.terminated).toBe(true);
+  });
+
+  it("takes what the service throws for a fault of the core, and replaces the worker", async () => {
+    const thrower = service({
+      open: async () => {
+        throw new Error("unreachable executed");
+      },
+    });
+    const { client, workers } = clientOf(thrower);
+    expect(await open(client)).toMatchObject({
+      ok: false,
+      problem: { code: "fault.core", found: "unreachable executed" },
+    });
+    expect(workers[0]?.terminated).toBe(true);
+  });
+
+  it("does not trust a core that the engine itself reports as faulty", async () => {
+    const { client, workers } = clientOf(service({ open: async () => failure(coreFault("trap")) }));
+    await open(client);
+    expect(workers[0]?.terminated).toBe(true);
+  });
+
+  it("cancels, and keeps the worker that obeys", async () => {
+    let stop: () => void = ignore;
+    const obedient = service({
+      open: () =>
+        new Promise((resolve) => {
+          stop = () => resolve(failure(coreFault("not reached")));
+        }),
+      cancel: async () => stop(),
+    });
+    const { client, workers } = clientOf(obedient);
+    const abort = new AbortController();
+    const opening = open(client, abort.signal);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    abort.abort();
+    expect(await opening).toMatchObject({ ok: false, problem: { code: "cancelled" } });
+    expect(workers[0]?.terminated).toBe(false);
+  });
+
+  it("replaces a worker that does not hear the abort", async () => {
+    const { client, workers } = clientOf(service({}));
+    const abort = new AbortController();
+    const opening = open(client, abort.signal);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const asked = performance.now();
+    abort.abort();
+    expect(await opening).toMatchObject({ ok: false, problem: { code: "cancelled" } });
+    expect(performance.now() - asked).toBeLessThan(2000);
+    expect(workers[0]?.terminated).toBe(true);
+  });
+
+  it("never lets two checks share the worker", async () => {
+    const log: string[] = [];
+    const slow = service({
+      open: async (_, name) => {
+        log.push(`begin ${name}`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        log.push(`end ${name}`);
+        return failure(coreFault("done"));
+      },
+    });
+    const { client } = clientOf(slow, slow);
+    const { signal } = new AbortController();
+    await Promise.all(
+      ["first", "second"].map((name) =>
+        client.open({ ...image, name }, DEFAULT_OPTIONS, ignore, signal),
+      ),
+    );
+    expect(log).toEqual(["begin first", "end first", "begin second", "end second"]);
+  });
+});
