@@ -21,6 +21,18 @@ test("the same image is checked again under other options", async ({ cowscope, p
   await expect(page.getByLabel("Chunk size, in sectors")).toHaveValue("16");
 });
 
+test("an option that cannot be is refused where it was typed", async ({ cowscope, page }) => {
+  await cowscope.pick("a.img", healthy());
+  await page.getByRole("button", { name: "Options" }).click();
+  const chunk = page.getByLabel("Chunk size, in sectors");
+  for (const typed of ["eight", "4294967296"]) {
+    await chunk.fill(typed);
+    await page.getByRole("button", { name: "Check again" }).click();
+    await expect(chunk).toBeVisible();
+    expect(await chunk.evaluate((input: HTMLInputElement) => input.validationMessage)).not.toBe("");
+  }
+});
+
 test("the report is byte for byte what the command prints", async ({ cowscope, page }) => {
   const folder = mkdtempSync(join(tmpdir(), "cowscope-"));
   const image = join(folder, "damaged.img");

@@ -4,7 +4,12 @@ import type { Report } from "../protocol/report.ts";
 import { Button } from "../ui/Button.tsx";
 import { OptionField } from "./OptionField.tsx";
 import styles from "./OptionsPopover.module.css";
-import { readOptions, typedOptions } from "./options-form.ts";
+import {
+  MOST_CHUNK_SECTORS,
+  MOST_ORIGIN_SECTORS,
+  readOptions,
+  typedOptions,
+} from "./options-form.ts";
 
 interface OptionsPopoverProps {
   report: Report;
@@ -20,8 +25,7 @@ export function OptionsPopover({ report, options, onRecheck }: OptionsPopoverPro
   const [typed, setTyped] = useState(() => typedOptions(options));
   const checkAgain = (event: FormEvent) => {
     event.preventDefault();
-    const read = readOptions(typed, options);
-    if (read !== null) onRecheck(read);
+    onRecheck(readOptions(typed, options));
   };
   return (
     <>
@@ -32,12 +36,14 @@ export function OptionsPopover({ report, options, onRecheck }: OptionsPopoverPro
           label="Chunk size, in sectors"
           hint={`Empty: the header’s own, if the kernel accepts it. 0: none given. Now ${report.options.tableChunk}.`}
           value={typed.tableChunk}
+          most={MOST_CHUNK_SECTORS}
           onChange={(tableChunk) => setTyped({ ...typed, tableChunk })}
         />
         <OptionField
           label="Size of the origin, in sectors"
           hint="Empty: unknown, so old_chunk is not checked against it."
           value={typed.originSectors}
+          most={MOST_ORIGIN_SECTORS}
           onChange={(originSectors) => setTyped({ ...typed, originSectors })}
         />
         <label className={styles.field}>

@@ -13,12 +13,19 @@ export const typedOptions = (options: CheckOptions): TypedOptions => ({
   blockSize: String(options.blockSize),
 });
 
-/** null where one of them cannot be read; the form's own checks say which. */
-export function readOptions(typed: TypedOptions, before: CheckOptions): CheckOptions | null {
-  const whole = /^\d*$/;
-  if (![typed.tableChunk, typed.originSectors, typed.blockSize].every((text) => whole.test(text))) {
-    return null;
-  }
+export const MOST_CHUNK_SECTORS = 2n ** 32n - 1n;
+/** A device's size in bytes has to fit 64 bits. */
+export const MOST_ORIGIN_SECTORS = 2n ** 55n - 1n;
+
+/** What is wrong with a whole number as typed; "" if nothing is, as for one that is left out. */
+export function complaint(typed: string, most: bigint): string {
+  if (typed === "") return "";
+  if (!/^\d+$/.test(typed)) return "A whole number, in decimal";
+  return BigInt(typed) > most ? `At most ${most}` : "";
+}
+
+/** The options of a form that has no complaint. */
+export function readOptions(typed: TypedOptions, before: CheckOptions): CheckOptions {
   return {
     ...before,
     tableChunk: typed.tableChunk === "" ? null : Number(typed.tableChunk),

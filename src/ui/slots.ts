@@ -63,6 +63,7 @@ function placeAt(size: ListSize, row: number): Place {
   const highest = Math.max(0, row - viewRows);
   const lowest = row - (slotCount(rows) - viewRows - 1);
   const base = Math.min(Math.max(Math.min(inProportion, highest), lowest, 0), end);
-  const middle = (row - base) * rowHeight - (viewHeight - rowHeight) / 2;
-  return { base, top: Math.min(Math.max(0, Math.round(middle)), lastTop(size)) };
+  const rowsAbove = Math.floor((viewRows - 1) / 2);
+  const middle = (row - base - rowsAbove) * rowHeight;
+  return { base, top: Math.min(Math.max(0, middle), lastTop(size)) };
 }
