@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { defaultExceptions } from "../src/engine/race/params.ts";
+import { defaultExceptions } from "../src/protocol/race-defaults.ts";
 import { Race } from "../src/engine/race/race.ts";
 import type { Result } from "../src/protocol/problem.ts";
 import type { RaceParams } from "../src/protocol/race.ts";

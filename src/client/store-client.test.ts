@@ -21,6 +21,7 @@ const service = (parts: Partial<StoreService>): StoreService => ({
   areaChunk: never,
   rows: never,
   filterRows: never,
+  raceStart: never,
   ...parts,
 });
 

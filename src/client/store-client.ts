@@ -1,6 +1,7 @@
 import { proxy, type Remote } from "comlink";
 import type { CheckOptions, Progress } from "../protocol/check.ts";
 import { failure, type Result } from "../protocol/problem.ts";
+import type { RaceStart } from "../protocol/race.ts";
 import type { Report } from "../protocol/report.ts";
 import type {
   ChunkBytes,
@@ -9,7 +10,9 @@ import type {
   RowMatches,
   StoreService,
 } from "../protocol/store-service.ts";
-import { cancelled } from "./fault.ts";
+import { cancelled, STORE_FAULTS } from "./fault.ts";
+import { flat } from "./flat.ts";
+import { type Patch, patchedBlob } from "./patched-blob.ts";
 import { type WorkerLike, WorkerLink } from "./worker-link.ts";
 
 /** An image to check: a dropped file or a fetched sample. */
@@ -24,6 +27,10 @@ export interface StoreReader {
   areaChunk(area: number): Promise<Result<ChunkBytes>>;
   rows(first: number, count: number): Promise<Result<BigUint64Array<ArrayBuffer>>>;
   filterRows(filter: RowFilter): Promise<Result<RowMatches>>;
+  /** Where the race would start on this store; null: its chunk size gives no areas. */
+  raceStart(): Promise<Result<RaceStart | null>>;
+  /** A copy of the image with other bytes in places; the image itself stays as it is. */
+  patched(patches: readonly Patch[]): Blob;
 }
 
 /** How long an abort may go unheard before the worker is replaced. */
@@ -32,7 +39,8 @@ const OBEY_WITHIN_MS = 1000;
 /** The page's handle on the worker: starts it early, replaces it when it dies, never hangs. */
 export class StoreClient implements StoreReader {
   readonly #spawn: () => WorkerLike;
-  #link: WorkerLink | null = null;
+  #link: WorkerLink<StoreService> | null = null;
+  #image: Image | null = null;
   /** The check that runs, or the last one: two never share the worker. */
   #running: Promise<unknown> = Promise.resolve();
 
@@ -52,6 +60,7 @@ export class StoreClient implements StoreReader {
     onProgress: (progress: Progress, soFar: Report | null) => void,
     signal: AbortSignal,
   ): Promise<Result<OpenedStore>> {
+    this.#image = image;
     const before = this.#running;
     const check = before.then(() => this.#check(image, options, onProgress, signal));
     this.#running = check;
@@ -72,6 +81,14 @@ export class StoreClient implements StoreReader {
 
   filterRows(filter: RowFilter): Promise<Result<RowMatches>> {
     return this.#call((service) => service.filterRows(filter));
+  }
+
+  async raceStart(): Promise<Result<RaceStart | null>> {
+    return flat(await this.#call((service) => service.raceStart()));
+  }
+
+  patched(patches: readonly Patch[]): Blob {
+    return patchedBlob(this.#image?.blob ?? new Blob(), patches);
   }
 
   async #check(
@@ -112,11 +129,10 @@ export class StoreClient implements StoreReader {
     return this.#living().call(ask);
   }
 
-  #living(): WorkerLink {
-    if (this.#link === null || this.#link.dead) this.#link = new WorkerLink(this.#spawn());
+  #living(): WorkerLink<StoreService> {
+    if (this.#link === null || this.#link.dead) {
+      this.#link = new WorkerLink(this.#spawn(), STORE_FAULTS);
+    }
     return this.#link;
   }
 }
-
-/** A result that travelled inside the result of its call. */
-const flat = <T>(result: Result<Result<T>>): Result<T> => (result.ok ? result.value : result);

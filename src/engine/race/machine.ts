@@ -11,7 +11,7 @@ import {
   type RaceThread,
 } from "../../protocol/race.ts";
 import type { Core } from "../core.ts";
-import { dataChunk } from "./params.ts";
+import { dataChunk } from "../../protocol/race-defaults.ts";
 import { setParams } from "./set-params.ts";
 
 /** In the core's order: OP_INVALIDATE … OP_READ_VALID of wasm/race/step.ts. */
