@@ -1,4 +1,5 @@
 import { useCallback, useRef, useSyncExternalStore } from "react";
+import type { RaceAsker } from "../client/race-client.ts";
 import { useKeys } from "../ui/use-keys.ts";
 import { CheckingView } from "../views/inspect/CheckingView.tsx";
 import { ProblemView } from "../views/problem/ProblemView.tsx";
@@ -14,15 +15,28 @@ import { useDrop } from "./use-drop.ts";
 import { useFragment } from "./use-fragment.ts";
 import { viewOf } from "./views.tsx";
 
-export function App({ session }: { session: Session }) {
+interface AppProps {
+  session: Session;
+  race: RaceAsker;
+}
+
+export function App({ session, race }: AppProps) {
   const state = useSyncExternalStore(session.subscribe, session.state);
   const view = viewOf(useFragment());
   const picker = useRef<HTMLInputElement>(null);
   const choose = () => picker.current?.click();
   const openFile = useCallback(
-    (file: File) => void session.open({ blob: file, name: file.name }),
+    (file: File) => {
+      // Whatever is on the screen: of a new image the verdict comes first.
+      if (location.hash !== "") location.hash = "";
+      void session.open({ blob: file, name: file.name });
+    },
     [session],
   );
+  const leave = () => {
+    location.hash = "";
+    session.leave();
+  };
   const over = useDrop(openFile);
   useKeys([
     ["o", choose],
@@ -37,10 +51,11 @@ export function App({ session }: { session: Session }) {
         onChoose={choose}
         onCancel={() => session.cancel()}
         onRecheck={(options) => session.recheck(options)}
-        onLeave={() => session.leave()}
+        onLeave={leave}
       />
       <div className={styles.view}>
-        {state.at === "start" && (
+        {state.at === "start" && view.WithoutStore && <view.WithoutStore race={race} />}
+        {state.at === "start" && !view.WithoutStore && (
           <StartView onChoose={choose} onOpenSample={(sample) => openSample(session, sample)} />
         )}
         {state.at === "checking" && <CheckingView soFar={state.soFar} />}
@@ -50,6 +65,7 @@ export function App({ session }: { session: Session }) {
             session={session}
             state={state}
             view={view}
+            race={race}
             onChoose={choose}
           />
         )}

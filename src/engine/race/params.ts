@@ -1,6 +1,6 @@
 import { failure, type Problem, type Result, success } from "../../protocol/problem.ts";
-import { defaultExceptions } from "../../protocol/race-defaults.ts";
 import { type ChunkPair, RACE_LIMITS, type RaceParams } from "../../protocol/race.ts";
+import { defaultExceptions } from "../../protocol/race-defaults.ts";
 
 /** PARAMS of `cowscope race`, checked field by field; what is left out has CONTRACT's value. */
 export function parseRaceParams(input: unknown): Result<RaceParams> {

@@ -25,7 +25,8 @@ const links = fc
 
 describe("a link into the replay", () => {
   it("leads back to the same place", () => {
-    fc.assert(fc.property(links, (link) => {
+    fc.assert(
+      fc.property(links, (link) => {
         expect(readLink(writeLink(link))).toEqual(link);
       }),
     );

@@ -1,14 +1,19 @@
 import type { RaceAsker } from "../../client/race-client.ts";
 import type { Problem } from "../../protocol/problem.ts";
-import type { ChunkPair, RaceParams, RaceReplay, RaceStart } from "../../protocol/race.ts";
-import type { RaceThread } from "../../protocol/race.ts";
+import type {
+  ChunkPair,
+  RaceParams,
+  RaceReplay,
+  RaceStart,
+  RaceThread,
+} from "../../protocol/race.ts";
 import { OneInFlight } from "../../ui/one-in-flight.ts";
 import type { ReplayLink } from "./link.ts";
 import { moveStep, stepByHand } from "./schedule.ts";
 
 export interface ReplayerState {
-  /** What was asked for last. */
-  wanted: ReplayLink;
+  /** What was asked for last; null: nothing yet. */
+  wanted: ReplayLink | null;
   /** What is on the screen: it follows what is wanted within an answer of the worker's. */
   replay: RaceReplay | null;
   /** Steps of it that have been taken. */
@@ -22,14 +27,12 @@ export class Replayer {
   readonly #start: RaceStart | null;
   readonly #flight = new OneInFlight();
   readonly #listeners = new Set<() => void>();
-  #state: ReplayerState;
+  #state: ReplayerState = { wanted: null, replay: null, step: 0, problem: null };
 
   /** @param start where the race starts on the open store, null: on an invented one. */
-  constructor(race: Pick<RaceAsker, "replay">, start: RaceStart | null, first: ReplayLink) {
+  constructor(race: Pick<RaceAsker, "replay">, start: RaceStart | null) {
     this.#race = race;
     this.#start = start;
-    this.#state = { wanted: first, replay: null, step: 0, problem: null };
-    this.open(first);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -47,18 +50,21 @@ export class Replayer {
   /** Any step of the schedule that is on the screen. */
   go(step: number): void {
     const { replay, wanted } = this.#state;
-    if (replay === null) return;
+    if (replay === null || wanted === null) return;
     const within = Math.min(Math.max(step, 0), replay.steps.length);
     this.#show({ step: within, wanted: { ...wanted, step: within } });
   }
 
   setParams(params: RaceParams): void {
-    this.open({ ...this.#state.wanted, params });
+    const { wanted } = this.#state;
+    if (wanted !== null) this.open({ ...wanted, params });
   }
 
   /** The next step of one thread, now, whatever the schedule had planned. */
   stepThread(thread: RaceThread): void {
-    const { schedule, step, params } = this.#state.wanted;
+    const { wanted } = this.#state;
+    if (wanted === null) return;
+    const { schedule, step, params } = wanted;
     const next = stepByHand(schedule, step, thread);
     if (next === schedule) this.go(step + 1);
     else this.open({ params, schedule: next, step: step + 1 });
@@ -67,6 +73,7 @@ export class Replayer {
   /** Moves a step, counted from 0, to another place: a new schedule, seen just after that step. */
   move(from: number, to: number): void {
     const { wanted } = this.#state;
+    if (wanted === null) return;
     this.open({ ...wanted, schedule: moveStep(wanted.schedule, from, to), step: to + 1 });
   }
 
@@ -78,6 +85,7 @@ export class Replayer {
 
   async #ask(): Promise<void> {
     const { wanted } = this.#state;
+    if (wanted === null) return;
     const { params, schedule, step } = wanted;
     const result = await this.#race.replay(params, schedule, true, this.oldEntries(params));
     const newest = this.#state.wanted === wanted;

@@ -1,0 +1,25 @@
+import styles from "./Parameters.module.css";
+
+interface SliderFieldProps {
+  name: string;
+  value: number;
+  min: number;
+  max: number;
+  onChange: (value: number) => void;
+}
+
+export function SliderField({ name, value, min, max, onChange }: SliderFieldProps) {
+  return (
+    <label className={styles.field}>
+      {name}
+      <output className={styles.value}>{value}</output>
+      <input
+        type="range"
+        min={min}
+        max={max}
+        value={value}
+        onChange={(event) => onChange(event.target.valueAsNumber)}
+      />
+    </label>
+  );
+}
