@@ -47,8 +47,8 @@ export const HEADER_ENDING_WORDS: Record<HeaderEnding, EndingWords> = {
 };
 
 export const AREAS_ENDING_WORDS: Record<AreasEnding, string> = {
-  kept: "the areas hold what they held",
-  "exceptions-lost": "exceptions lost from the area",
+  kept: "as they were",
+  "exceptions-lost": "exceptions lost",
   "header-in-area": "the header’s bytes in the area",
 };
 

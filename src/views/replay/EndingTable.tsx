@@ -17,16 +17,17 @@ export function EndingTable({ groups, schedules, shown, onWitness }: EndingTable
   return (
     <table className={styles.table}>
       <caption className="sr-only">Schedules by what they leave behind</caption>
+      <colgroup>
+        <col className={styles.title} />
+        <col />
+        <col className={styles.after} />
+      </colgroup>
       {groups.map((group, at) => (
         <tbody key={group.title}>
           <tr className={styles.head}>
-            <th scope="colgroup" className={styles.title}>
-              {group.title}
-            </th>
+            <th scope="colgroup">{group.title}</th>
             <th scope="col">{at === 0 ? "Before the fix" : ""}</th>
-            <th scope="col" className={styles.after}>
-              {at === 0 ? "After" : ""}
-            </th>
+            <th scope="col">{at === 0 ? "After" : ""}</th>
           </tr>
           {group.rows.map((row) => (
             <tr

@@ -8,6 +8,11 @@ export function FateLine({ fate, step }: { fate: RaceFate | null; step: number }
   if (!fate || !point) return null;
   const { ways, ending } = point;
   const sealed = fate.decidedBy !== null && step >= fate.decidedBy;
+  if (fate.decidedBy === 0) {
+    return (
+      <p className={styles.fate}>Whatever the order, every schedule of these steps ends so.</p>
+    );
+  }
   return (
     <p className={styles.fate}>
       {sealed ? (

@@ -28,7 +28,9 @@ export function ReplayBar(props: ReplayBarProps) {
     <div className={styles.bar}>
       <FixToggle fix={params.fix} onChange={(fix) => replayer.setParams({ ...params, fix })} />
       <p className={styles.words}>
-        A snapshot overflows while a copy is still in flight.{" "}
+        {desk.start === null || desk.store === null
+          ? "A snapshot overflows while a copy is still in flight. "
+          : `A copy in memory of ${desk.store.report.image.name}, index ${params.index} of ${params.entriesPerArea}: it overflows while a copy is still in flight. `}
         {exploration?.ok && (
           <>
             Two threads, <b>{grouped(exploration.value.before.schedules)}</b> ways to interleave

@@ -1,10 +1,13 @@
 import { type ComponentType, useState } from "react";
 import type { Result } from "../../protocol/problem.ts";
 import type { RaceFate } from "../../protocol/race.ts";
+import { AllocPanel } from "./AllocPanel.tsx";
+import { BackwardsPanel } from "./BackwardsPanel.tsx";
 import { ExplorationPanel } from "./ExplorationPanel.tsx";
 import type { DeskProps } from "./ReplayDesk.tsx";
 import type { Replayer, ReplayerState } from "./replayer.ts";
 import styles from "./SidePanel.module.css";
+import { TourPanel } from "./TourPanel.tsx";
 import type { BothExplored } from "./use-exploration.ts";
 import { useTabs } from "./use-tabs.ts";
 
@@ -24,6 +27,9 @@ interface Side {
 
 const SIDES: readonly Side[] = [
   { id: "every", name: "Every interleaving", Component: ExplorationPanel },
+  { id: "tour", name: "Tour", Component: TourPanel },
+  { id: "backwards", name: "Backwards", Component: BackwardsPanel },
+  { id: "alloc", name: "alloc_area", Component: AllocPanel },
 ];
 
 /** What stands beside the replay: one of several, like the tabs of a folder. */
