@@ -26,8 +26,8 @@ export function EndingTable({ groups, schedules, shown, onWitness }: EndingTable
         <tbody key={group.title}>
           <tr className={styles.head}>
             <th scope="colgroup">{group.title}</th>
-            <th scope="col">{at === 0 ? "Before the fix" : ""}</th>
-            <th scope="col">{at === 0 ? "After" : ""}</th>
+            {at === 0 ? <th scope="col">Before the fix</th> : <td />}
+            {at === 0 ? <th scope="col">After</th> : <td />}
           </tr>
           {group.rows.map((row) => (
             <tr

@@ -5,7 +5,7 @@ import type { RaceReplay } from "../../protocol/race.ts";
 import { DiskBoxes } from "./DiskBoxes.tsx";
 import styles from "./MachinePanel.module.css";
 import { MemoryBoxes } from "./MemoryBoxes.tsx";
-import { isWritten, shownEntries } from "./places.ts";
+import { isWritten, replacedBy, shownEntries } from "./places.ts";
 import { RebootLine } from "./RebootLine.tsx";
 
 interface MachinePanelProps {
@@ -26,6 +26,7 @@ export function MachinePanel({ replay, step, firstArea, onGo }: MachinePanelProp
     <section className={styles.panel} aria-label="The machine">
       <div className={styles.scroller}>
         <div className={styles.part}>
+          <h2 className="sr-only">Memory</h2>
           <MemoryBoxes {...boxes} />
           <p className={styles.state}>
             ps→valid {valid ? 1 : 0} · pending_count {pending} · current_area{" "}
@@ -55,5 +56,9 @@ function sentence(replay: RaceReplay, step: number): string {
   if (taken === undefined) {
     return "A write has found no room in the snapshot, while a copy is still in flight. Neither thread has moved yet.";
   }
-  return stepSentence(taken, replay.params, taken.readValid ?? undefined);
+  const does = stepSentence(taken, replay.params, taken.readValid ?? undefined);
+  const lost = replacedBy(replay, step);
+  if (lost.length === 0) return does;
+  const steps = lost.map(({ number }) => number).join(", ");
+  return `${does} It replaces what ${lost[0]?.thread} wrote in step ${steps}, and nothing locks the buffer.`;
 }

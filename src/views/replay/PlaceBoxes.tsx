@@ -18,7 +18,7 @@ interface PlaceBoxesProps {
 /** A buffer or a chunk: its first entry, and the others that matter. */
 export function PlaceBoxes({ title, entries, header, big = false, ...rest }: PlaceBoxesProps) {
   return (
-    <div className={styles.place}>
+    <div className={`${styles.place} ${entries.length > 1 ? styles.several : ""}`}>
       <h3 className={styles.title}>{title}</h3>
       {entries.map(({ entry, words }) => (
         <div key={entry} className={styles.entry}>

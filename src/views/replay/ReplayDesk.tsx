@@ -23,7 +23,7 @@ export interface DeskProps {
 
 /** The replay, what surrounds it, and every interleaving beside it. */
 export function ReplayDesk({ store, reader, race, start }: DeskProps) {
-  const { replayer, state, badLink } = useReplayer(race, start);
+  const { replayer, state, badLink } = useReplayer(race, start, reader ?? race);
   const { wanted, replay, step, problem } = state;
   const [showsParameters, setShowsParameters] = useState(false);
   const exploration = useExploration(race, wanted?.params ?? null);

@@ -12,7 +12,9 @@ export function SliderField({ name, value, min, max, onChange }: SliderFieldProp
   return (
     <label className={styles.field}>
       {name}
-      <output className={styles.value}>{value}</output>
+      <span className={styles.value} aria-hidden="true">
+        {value}
+      </span>
       <input
         type="range"
         min={min}

@@ -1,4 +1,4 @@
-import type { RaceReplay } from "../../protocol/race.ts";
+import type { RaceReplay, RaceStep } from "../../protocol/race.ts";
 import { type Word, wordsAt } from "./words.ts";
 
 /** One entry of a place, to be drawn. */
@@ -31,4 +31,11 @@ export function areaChunks({ places, params }: RaceReplay, firstArea: number) {
     const shown = firstArea + area;
     return [{ name, area: shown, chunk: 1 + shown * (params.entriesPerArea + 1) }];
   });
+}
+
+/** The steps of the other thread whose work in the first entry of memory this step replaced. */
+export function replacedBy(replay: RaceReplay, step: number): RaceStep[] {
+  const words = wordsAt(replay, step, "area", 0);
+  const lost = words.flatMap(({ made, over }) => (made?.number === step && over ? [over] : []));
+  return [...new Set(lost)];
 }
