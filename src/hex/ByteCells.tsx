@@ -1,4 +1,4 @@
-import { hexDigits } from "../ui/format.ts";
+import { hexDigits, printable } from "../ui/format.ts";
 import styles from "./ByteCells.module.css";
 import { type ByteFocus, CARET, CLOSES, HOVERED, OPENS, SELECTED } from "./byte-focus.ts";
 import type { Part } from "./field-map.ts";
@@ -35,9 +35,6 @@ export function AsciiCell(cell: ByteCellProps) {
     </span>
   );
 }
-
-const printable = (byte: number): string =>
-  byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : "·";
 
 /** "53, magic" and, where a finding points to it, what it is. */
 function spoken({ byte, part, mark }: ByteCellProps): string {

@@ -30,3 +30,7 @@ export const hexDigits = (value: number, width: number): string =>
 /** Digits that hold every offset of a device, never fewer than eight. */
 export const offsetWidth = (deviceBytes: number): number =>
   Math.max(8, Math.max(0, deviceBytes - 1).toString(16).length);
+
+/** A byte as an ASCII letter, or a middle dot. */
+export const printable = (byte: number): string =>
+  byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : "·";

@@ -5,7 +5,7 @@ import { useLook } from "../../hex/use-look.ts";
 import type { Finding } from "../../protocol/finding.ts";
 import type { ChunkBytes } from "../../protocol/store-service.ts";
 import { CheckMark } from "../../ui/icons.tsx";
-import { fieldValue, findingFor } from "./field-words.ts";
+import { fieldValue, findingFor, isNotLookedAt } from "./field-words.ts";
 import styles from "./HeaderFields.module.css";
 
 interface HeaderFieldProps {
@@ -38,13 +38,24 @@ export function HeaderField({ part, chunk, findings, focus }: HeaderFieldProps) 
         {value === null ? "the image ends before it" : fieldValue(part, value)}
       </td>
       <td>
-        {finding?.expected ?? (
-          <>
-            <CheckMark />
-            <span className="sr-only">as expected</span>
-          </>
-        )}
+        <Expectation finding={finding} notLookedAt={isNotLookedAt(part, findings)} />
       </td>
     </tr>
+  );
+}
+
+interface ExpectationProps {
+  finding: Finding | null;
+  notLookedAt: boolean;
+}
+
+function Expectation({ finding, notLookedAt }: ExpectationProps) {
+  if (finding !== null) return finding.expected;
+  if (notLookedAt) return <span className={styles.quiet}>not looked at</span>;
+  return (
+    <>
+      <CheckMark />
+      <span className="sr-only">as expected</span>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import type { Part } from "../../hex/field-map.ts";
 import { spanOf } from "../../hex/marks.ts";
 import type { Finding } from "../../protocol/finding.ts";
-import { byteSize, counted } from "../../ui/format.ts";
+import { byteSize, counted, printable } from "../../ui/format.ts";
 
 const SECTOR_BYTES = 512;
 
@@ -9,7 +9,7 @@ const SECTOR_BYTES = 512;
 export function fieldValue(part: Part, value: bigint): string {
   switch (part.name) {
     case "magic":
-      return `0x${value.toString(16).padStart(8, "0")} “${letters(value)}”`;
+      return `0x${value.toString(16).padStart(8, "0")} “${letters(value, part.end - part.start)}”`;
     case "chunk_size":
       if (value === 0n) return "0 sectors";
       return `${counted(value, "sector")} (${byteSize(Number(value) * SECTOR_BYTES)})`;
@@ -19,14 +19,14 @@ export function fieldValue(part: Part, value: bigint): string {
 }
 
 /** A number's bytes as they lie on the disk, in ASCII. */
-function letters(value: bigint): string {
-  let text = "";
-  for (let rest = value; rest > 0n; rest >>= 8n) {
-    const byte = Number(rest & 0xffn);
-    text += byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : "·";
-  }
-  return text;
+function letters(value: bigint, length: number): string {
+  const bytes = Array.from({ length }, (_, at) => Number((value >> BigInt(8 * at)) & 0xffn));
+  return bytes.map(printable).join("");
 }
+
+/** Whether the kernel stops before this field: without the magic it looks at nothing else. */
+export const isNotLookedAt = (part: Part, findings: readonly Finding[]): boolean =>
+  part.name !== "magic" && findings.some(({ code }) => code.startsWith("header.magic."));
 
 /** The first finding that points to bytes of this field. */
 export const findingFor = (part: Part, findings: readonly Finding[]): Finding | null =>

@@ -1,5 +1,6 @@
 import type { Severity } from "../../protocol/finding.ts";
 import type { KernelOutcome, Report } from "../../protocol/report.ts";
+import { counted } from "../../ui/format.ts";
 
 /** What one kernel does with the open store: a row of the table beside the verdict. */
 export interface KernelRow {
@@ -41,7 +42,7 @@ function linesOf(outcome: KernelOutcome): KernelRow["lines"] {
   if (failure.length > 0) lines.push({ from: "dmsetup", texts: [failure.join(" · ")] });
   if (outcome.status !== null) lines.push({ from: "status", texts: [outcome.status] });
   const writes = outcome.writes.map(
-    ({ sector, sectors, what }) => `${what}: ${sectors} sectors from ${sector}`,
+    ({ sector, sectors, what }) => `${what}: ${counted(sectors, "sector")} from ${sector}`,
   );
   if (writes.length > 0) lines.push({ from: "writes", texts: writes });
   else if (outcome.activates) lines.push({ from: "writes", texts: ["nothing"] });
