@@ -54,5 +54,5 @@ export const AREAS_ENDING_WORDS: Record<AreasEnding, string> = {
 
 export const TRACE_WORDS: Record<Trace, string> = {
   "torn-header": "header torn while it was copied",
-  "stray-exception": "an exception behind the header",
+  "stray-exception": "exception behind the header",
 };

@@ -4,6 +4,7 @@ import type { BackwardsAnswer } from "../../protocol/race.ts";
 import { Button } from "../../ui/Button.tsx";
 import { BackwardsAnswerView } from "./BackwardsAnswerView.tsx";
 import styles from "./BackwardsPanel.module.css";
+import { ChunkSizeField } from "./ChunkSizeField.tsx";
 import { finalHeader, readHeaderBytes, writeHeaderBytes } from "./header-bytes.ts";
 import type { SideProps } from "./SidePanel.tsx";
 
@@ -19,7 +20,7 @@ export function BackwardsPanel({ desk, replayer, state }: SideProps) {
     ofStore ?? (replay ? writeHeaderBytes(finalHeader(replay)) : ""),
   );
   const [answer, setAnswer] = useState<Result<BackwardsAnswer> | null>(null);
-  const chunkSize = start?.chunkSize ?? wanted?.params.chunkSize ?? 8;
+  const [chunkSize, setChunkSize] = useState(start?.chunkSize ?? wanted?.params.chunkSize ?? 8);
 
   const ask = async (event: FormEvent) => {
     event.preventDefault();
@@ -41,7 +42,7 @@ export function BackwardsPanel({ desk, replayer, state }: SideProps) {
     <div className={styles.panel}>
       <p>
         Given the 16 bytes of a header: which schedules, with which exceptions, could have left
-        exactly these on the disk? Chunks of {chunkSize} sectors.
+        exactly these on the disk?
       </p>
       <form className={styles.form} onSubmit={(event) => void ask(event)}>
         <label>
@@ -55,6 +56,7 @@ export function BackwardsPanel({ desk, replayer, state }: SideProps) {
             onChange={(event) => setTyped(event.target.value)}
           />
         </label>
+        <ChunkSizeField value={chunkSize} onChange={setChunkSize} />
         <div className={styles.actions}>
           <Button type="submit">Look backwards</Button>
           {ofStore && <Button onClick={() => setTyped(ofStore)}>The open store’s header</Button>}

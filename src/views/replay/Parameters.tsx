@@ -1,6 +1,7 @@
 import type { RaceParams, RaceStart } from "../../protocol/race.ts";
 import { varyRace } from "../../protocol/race-defaults.ts";
 import { ChoiceField } from "./ChoiceField.tsx";
+import { ChunkSizeField } from "./ChunkSizeField.tsx";
 import { ExceptionsField } from "./ExceptionsField.tsx";
 import styles from "./Parameters.module.css";
 import { SliderField } from "./SliderField.tsx";
@@ -12,8 +13,6 @@ interface ParametersProps {
   onChange: (params: RaceParams) => void;
 }
 
-/** Sectors; the largest whose buffers a replay holds whole is 2048. */
-const CHUNK_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048];
 const ENTRIES_PER_SECTOR = 32;
 const MOST_COPIES = 12;
 
@@ -64,11 +63,8 @@ export function Parameters({ params, start, onChange }: ParametersProps) {
         words={(copy) => (copy === "words" ? "word by word" : "at once")}
         onChange={(ioCopy) => vary({ ioCopy })}
       />
-      <ChoiceField
-        name="chunk size, sectors"
+      <ChunkSizeField
         value={params.chunkSize}
-        choices={[...new Set([...CHUNK_SIZES, params.chunkSize])].sort((a, b) => a - b)}
-        words={String}
         onChange={(chunkSize) =>
           vary({ chunkSize, entriesPerArea: chunkSize * ENTRIES_PER_SECTOR })
         }

@@ -36,6 +36,11 @@ describe("the words of a buffer", () => {
     expect(wordsAt(replay(), 4, "area", 0).map(writerWords)[3]).toBe("zero · I · step 3");
   });
 
+  it("are no loss where they were only zeros", () => {
+    const words = wordsAt(replay(), 5, "area", 0);
+    expect(words.map(writerWords)[0]).toBe("C · step 5");
+  });
+
   it("know all that happened to them", () => {
     const [magic] = wordsAt(replay(), 10, "area", 0);
     if (!magic) throw new Error("no word");

@@ -49,7 +49,7 @@ function wordAt(replay: RaceReplay, n: number, k: number): Word {
     writer: made === null ? "initial" : isZeroing(made) ? "zero" : made.thread,
     made,
     brought: inChunk ? written : null,
-    over: !inChunk && made && before && before.thread !== made.thread ? before : null,
+    over: !inChunk && made && before && isLoss(before, made) ? before : null,
     history,
   };
 }
@@ -57,6 +57,10 @@ function wordAt(replay: RaceReplay, n: number, k: number): Word {
 /** C4 writes zero_area, which no step ever wrote to: it makes its zeros itself. */
 const zeroing = (step: RaceStep | null) => (step?.id === "C4" ? step : null);
 const isZeroing = (step: RaceStep) => step.op === "memset" || step.id === "C4";
+
+/** Zeros are nobody's loss; whatever else a thread wrote is, when the other one replaces it. */
+const isLoss = (before: RaceStep, now: RaceStep) =>
+  before.thread !== now.thread && !isZeroing(before);
 
 function historyOf(replay: RaceReplay, n: number, k: number): WordPast[] {
   const history: WordPast[] = [];
