@@ -13,7 +13,7 @@ import type { Session } from "./session.ts";
 import { TopBar } from "./TopBar.tsx";
 import { useDrop } from "./use-drop.ts";
 import { useFragment } from "./use-fragment.ts";
-import { viewOf } from "./views.tsx";
+import { goToView, VIEWS, viewOf } from "./views.tsx";
 
 interface AppProps {
   session: Session;
@@ -41,6 +41,7 @@ export function App({ session, race }: AppProps) {
   useKeys([
     ["o", choose],
     ["Escape", () => session.cancel()],
+    ...VIEWS.map(({ id, key }): [string, () => void] => [key, () => goToView(id)]),
   ]);
 
   return (

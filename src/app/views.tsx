@@ -43,3 +43,8 @@ export const VIEWS: readonly View[] = [INSPECT, REPLAY];
 /** The view that the address names, whatever it says behind "?"; the first one if it names none. */
 export const viewOf = (fragment: string): View =>
   VIEWS.find(({ id }) => fragment.split("?")[0] === `#${id}`) ?? INSPECT;
+
+/** To the view as it was left, unless it is on the screen already. */
+export function goToView(id: string): void {
+  if (location.hash.split("?")[0] !== `#${id}`) location.hash = id;
+}

@@ -38,7 +38,7 @@ export function Lanes({ replay, step, sealedBy, onGo, onMove }: LanesProps) {
         <ol
           ref={list}
           className={styles.steps}
-          style={{ gridTemplateColumns: `repeat(${steps.length}, minmax(47px, 1fr))` }}
+          style={{ gridTemplateColumns: `repeat(${steps.length}, minmax(44px, 1fr))` }}
           aria-label="Steps of both threads, in order of time"
         >
           {steps.map((one, at) => (
