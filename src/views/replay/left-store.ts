@@ -1,3 +1,4 @@
+import type { RaceAsker } from "../../client/race-client.ts";
 import { failure, type Result, success } from "../../protocol/problem.ts";
 import type { ChunkPair, LeftChunk, RaceParams } from "../../protocol/race.ts";
 import type { ReplayLink } from "./link.ts";
@@ -18,7 +19,7 @@ const MOST_INVENTED_BYTES = 64 << 20;
  * and the area's replaced, or a small store of its own.
  */
 export async function leftStore(
-  { race, reader, store, start }: Pick<DeskProps, "race" | "reader" | "store" | "start">,
+  { race, reader, store, start }: Omit<DeskProps, "race"> & { race: Pick<RaceAsker, "leftBehind"> },
   { params, schedule }: ReplayLink,
   oldEntries: readonly ChunkPair[] | null,
 ): Promise<Result<LeftStore>> {
