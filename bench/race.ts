@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { defaultExceptions } from "../src/engine/race/params.ts";
 import { Race } from "../src/engine/race/race.ts";
 import type { RaceParams } from "../src/protocol/race.ts";
+import { defaultExceptions } from "../src/protocol/race-defaults.ts";
 
 /** How long a recount takes while a slider moves; the counts in full, nothing asserted. */
 const MODELS: [string, Partial<RaceParams>][] = [

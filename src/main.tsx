@@ -5,15 +5,17 @@ import "./app/fonts.ts";
 import "./app/tokens.css";
 import "./app/base.css";
 import { Session } from "./app/session.ts";
-import { spawnStoreWorker } from "./client/spawn.ts";
+import { RaceClient } from "./client/race-client.ts";
+import { spawnRaceWorker, spawnStoreWorker } from "./client/spawn.ts";
 import { StoreClient } from "./client/store-client.ts";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
 
 const session = new Session(new StoreClient(spawnStoreWorker));
+const race = new RaceClient(spawnRaceWorker);
 createRoot(root).render(
   <StrictMode>
-    <App session={session} />
+    <App session={session} race={race} />
   </StrictMode>,
 );

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { defaultExceptions } from "../src/engine/race/params.ts";
 import { Race } from "../src/engine/race/race.ts";
 import type { Result } from "../src/protocol/problem.ts";
 import type { RaceParams } from "../src/protocol/race.ts";
+import { defaultExceptions } from "../src/protocol/race-defaults.ts";
 
 /** A race over the core that was built last. */
 export async function loadRace(): Promise<Race> {

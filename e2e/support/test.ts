@@ -1,11 +1,12 @@
 import { test as base, expect } from "@playwright/test";
 import { CowscopePage } from "./cowscope-page.ts";
+import { ReplayPage } from "./replay-page.ts";
 
 /**
  * Every test, whatever else it shows, also shows that no request leaves the page's own origin, that
  * the content security policy is never violated, and that nothing throws unseen.
  */
-export const test = base.extend<{ cowscope: CowscopePage }>({
+export const test = base.extend<{ cowscope: CowscopePage; replay: ReplayPage }>({
   cowscope: async ({ page, baseURL }, use) => {
     const strangers: string[] = [];
     const complaints: string[] = [];
@@ -22,6 +23,7 @@ export const test = base.extend<{ cowscope: CowscopePage }>({
     expect(strangers, "requests to other origins").toEqual([]);
     expect(complaints, "page errors and policy violations").toEqual([]);
   },
+  replay: async ({ cowscope }, use) => use(new ReplayPage(cowscope.page)),
 });
 
 export { expect };

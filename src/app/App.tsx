@@ -1,4 +1,5 @@
 import { useCallback, useRef, useSyncExternalStore } from "react";
+import type { RaceAsker } from "../client/race-client.ts";
 import { useKeys } from "../ui/use-keys.ts";
 import { CheckingView } from "../views/inspect/CheckingView.tsx";
 import { ProblemView } from "../views/problem/ProblemView.tsx";
@@ -12,15 +13,24 @@ import type { Session } from "./session.ts";
 import { TopBar } from "./TopBar.tsx";
 import { useDrop } from "./use-drop.ts";
 import { useFragment } from "./use-fragment.ts";
-import { viewOf } from "./views.tsx";
+import { goToView, VIEWS, viewOf } from "./views.tsx";
 
-export function App({ session }: { session: Session }) {
+interface AppProps {
+  session: Session;
+  race: RaceAsker;
+}
+
+export function App({ session, race }: AppProps) {
   const state = useSyncExternalStore(session.subscribe, session.state);
   const view = viewOf(useFragment());
   const picker = useRef<HTMLInputElement>(null);
   const choose = () => picker.current?.click();
   const openFile = useCallback(
-    (file: File) => void session.open({ blob: file, name: file.name }),
+    (file: File) => {
+      // Whatever is on the screen: of a new image the verdict comes first.
+      if (location.hash !== "") location.hash = "";
+      void session.open({ blob: file, name: file.name });
+    },
     [session],
   );
   const takeFile = useCallback(
@@ -28,11 +38,16 @@ export function App({ session }: { session: Session }) {
       use === "origin" ? session.readSnapshot({ blob: file, name: file.name }) : openFile(file),
     [session, openFile],
   );
+  const leave = () => {
+    location.hash = "";
+    session.leave();
+  };
   const over = useDrop(takeFile);
   useKeys([
     ["o", choose],
     // Elsewhere the key is for whatever else can be stopped.
     ...(state.at === "checking" ? [["Escape", () => session.cancel()] as const] : []),
+    ...VIEWS.map(({ id, key }) => [key, () => goToView(id)] as const),
   ]);
 
   return (
@@ -43,10 +58,11 @@ export function App({ session }: { session: Session }) {
         onChoose={choose}
         onCancel={() => session.cancel()}
         onRecheck={(options) => session.recheck(options)}
-        onLeave={() => session.leave()}
+        onLeave={leave}
       />
       <div className={styles.view}>
-        {state.at === "start" && (
+        {state.at === "start" && view.WithoutStore && <view.WithoutStore race={race} />}
+        {state.at === "start" && !view.WithoutStore && (
           <StartView onChoose={choose} onOpenSample={(sample) => openSample(session, sample)} />
         )}
         {state.at === "checking" && <CheckingView soFar={state.soFar} />}
@@ -56,6 +72,7 @@ export function App({ session }: { session: Session }) {
             session={session}
             state={state}
             view={view}
+            race={race}
             onChoose={choose}
           />
         )}

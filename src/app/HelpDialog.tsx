@@ -11,6 +11,14 @@ const KEYS: { keys: string[]; does: string }[] = [
   { keys: ["Tab"], does: "go from one table or grid to the next" },
   { keys: ["↑", "↓", "Page", "Home", "End"], does: "move in a table; Enter goes to the bytes" },
   { keys: ["←", "→", "↑", "↓"], does: "move from byte to byte in a hex grid" },
+  { keys: ["1", "3"], does: "inspect the store, replay the race" },
+  {
+    keys: ["←", "→", "Home", "End"],
+    does: "replay: a step back, forward, to the start, to the end",
+  },
+  { keys: ["Space"], does: "replay: play and pause" },
+  { keys: ["i", "c"], does: "replay: step one thread by hand" },
+  { keys: ["⇧ ←", "⇧ →"], does: "replay: move the step past one of the other thread" },
   { keys: ["?"], does: "show these keys" },
 ];
 

@@ -1,4 +1,5 @@
 import { useMemo, useState } from "react";
+import type { RaceAsker } from "../client/race-client.ts";
 import { NotAStoreView } from "../views/problem/NotAStoreView.tsx";
 import type { Session, SessionState } from "./session.ts";
 import type { View } from "./views.tsx";
@@ -7,11 +8,12 @@ interface OpenStoreProps {
   session: Session;
   state: Extract<SessionState, { at: "open" }>;
   view: View;
+  race: RaceAsker;
   onChoose: () => void;
 }
 
 /** An image that was read to its end, in the view that the address names. */
-export function OpenStore({ session, state, view, onChoose }: OpenStoreProps) {
+export function OpenStore({ session, state, view, race, onChoose }: OpenStoreProps) {
   const { subject, store, snapshot } = state;
   const reader = useMemo(() => session.reader(subject), [session, subject]);
   const [looks, setLooks] = useState(false);
@@ -20,5 +22,5 @@ export function OpenStore({ session, state, view, onChoose }: OpenStoreProps) {
       <NotAStoreView report={store.report} onLook={() => setLooks(true)} onChoose={onChoose} />
     );
   }
-  return <view.Component store={store} reader={reader} snapshot={snapshot} />;
+  return <view.Component store={store} reader={reader} snapshot={snapshot} race={race} />;
 }

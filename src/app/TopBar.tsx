@@ -27,7 +27,9 @@ export function TopBar({ state, view, onChoose, onCancel, onRecheck, onLeave }: 
         cowscope
       </button>
       <FileFacts state={state} />
-      {state.at === "open" && <ViewTabs current={view} />}
+      {(state.at === "open" || (state.at === "start" && view.WithoutStore)) && (
+        <ViewTabs current={view} />
+      )}
       <div className={styles.actions}>
         {state.at === "checking" && <Button onClick={onCancel}>Cancel</Button>}
         {state.at !== "start" && <Button onClick={onChoose}>Open …</Button>}

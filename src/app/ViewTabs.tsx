@@ -12,7 +12,7 @@ export function ViewTabs({ current }: { current: View }) {
           href={`#${view.id}`}
           aria-current={view === current ? "page" : undefined}
         >
-          {view.name}
+          {view.name} <kbd>{view.key}</kbd>
         </a>
       ))}
     </nav>

@@ -102,6 +102,8 @@ export class Session {
       areaChunk: (area) => watched(this.#client.areaChunk(area)),
       rows: (first, count) => watched(this.#client.rows(first, count)),
       filterRows: (filter) => watched(this.#client.filterRows(filter)),
+      raceStart: () => watched(this.#client.raceStart()),
+      patched: (patches) => this.#client.patched(patches),
     };
   }
 

@@ -20,7 +20,7 @@ const OBEY_WITHIN_MS = 1000;
 
 /** Makes the call; aborting `signal` ends it. */
 export async function makeLongCall<T, P extends unknown[]>(
-  link: WorkerLink,
+  link: WorkerLink<StoreService>,
   { stopped, unheard, ask }: LongCall<T, P>,
   onProgress: (...progress: P) => void,
   signal: AbortSignal,

@@ -1,12 +1,10 @@
-import { MessageChannel } from "node:worker_threads";
-import { type Endpoint, expose } from "comlink";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { FakeWorker } from "../../testing/fake-worker.ts";
 import { DEFAULT_OPTIONS } from "../protocol/check.ts";
 import { failure } from "../protocol/problem.ts";
 import type { StoreService } from "../protocol/store-service.ts";
 import { coreFault } from "./fault.ts";
 import { StoreClient } from "./store-client.ts";
-import type { WorkerLike } from "./worker-link.ts";
 
 const never = () => new Promise<never>(() => {});
 const image = { blob: new Blob(["x"]), name: "a.img" };
@@ -22,31 +20,9 @@ const service = (parts: Partial<StoreService>): StoreService => ({
   rows: never,
   filterRows: never,
   snapshot: never,
+  raceStart: never,
   ...parts,
 });
-
-/** Stands in for a worker: a message port with the service at its other end. */
-class FakeWorker extends EventTarget implements WorkerLike {
-  terminated = false;
-  readonly #near: MessagePort;
-
-  constructor(offered: StoreService) {
-    super();
-    const { port1, port2 } = new MessageChannel() as unknown as globalThis.MessageChannel;
-    this.#near = port1;
-    this.#near.onmessage = ({ data }) => this.dispatchEvent(new MessageEvent("message", { data }));
-    expose(offered, port2 as Endpoint);
-  }
-
-  postMessage(message: unknown, transfer: Transferable[] = []): void {
-    this.#near.postMessage(message, transfer);
-  }
-
-  terminate(): void {
-    this.terminated = true;
-    this.#near.close();
-  }
-}
 
 /** A client whose workers, one after the other, offer these services. */
 function clientOf(...offered: StoreService[]) {

@@ -1,6 +1,7 @@
 import type { Remote } from "comlink";
 import type { CheckOptions, Progress } from "../protocol/check.ts";
 import type { Result } from "../protocol/problem.ts";
+import type { RaceStart } from "../protocol/race.ts";
 import type { Report } from "../protocol/report.ts";
 import type { SnapshotProgress } from "../protocol/snapshot.ts";
 import type {
@@ -12,8 +13,10 @@ import type {
   SnapshotTarget,
   StoreService,
 } from "../protocol/store-service.ts";
-import { checkCancelled, snapshotCancelled, workerFault } from "./fault.ts";
+import { checkCancelled, STORE_FAULTS, snapshotCancelled, workerFault } from "./fault.ts";
+import { flat } from "./flat.ts";
 import { type LongCall, makeLongCall } from "./long-call.ts";
+import { type Patch, patchedBlob } from "./patched-blob.ts";
 import { type WorkerLike, WorkerLink } from "./worker-link.ts";
 
 /** A device's bytes: a dropped file or a fetched sample. */
@@ -28,6 +31,10 @@ export interface StoreReader {
   areaChunk(area: number): Promise<Result<ChunkBytes>>;
   rows(first: number, count: number): Promise<Result<BigUint64Array<ArrayBuffer>>>;
   filterRows(filter: RowFilter): Promise<Result<RowMatches>>;
+  /** Where the race would start on this store; null: its chunk size gives no areas. */
+  raceStart(): Promise<Result<RaceStart | null>>;
+  /** A copy of the image with other bytes in places; the image itself stays as it is. */
+  patched(patches: readonly Patch[]): Blob;
 }
 
 /** Reads the snapshot that the open store makes of an origin. */
@@ -36,7 +43,8 @@ export type SnapshotReader = StoreClient["snapshot"];
 /** The page's handle on the worker: starts it early, replaces it when it dies, never hangs. */
 export class StoreClient implements StoreReader {
   readonly #spawn: () => WorkerLike;
-  #link: WorkerLink | null = null;
+  #link: WorkerLink<StoreService> | null = null;
+  #image: Image | null = null;
   /** The check or snapshot that runs, or the last one: two never share the worker. */
   #running: Promise<unknown> = Promise.resolve();
 
@@ -56,6 +64,7 @@ export class StoreClient implements StoreReader {
     onProgress: (progress: Progress, soFar: Report | null) => void,
     signal: AbortSignal,
   ): Promise<Result<OpenedStore>> {
+    this.#image = image;
     const stopped = checkCancelled(image.name);
     const call: LongCall<OpenedStore, [Progress, Report | null]> = {
       stopped,
@@ -97,6 +106,14 @@ export class StoreClient implements StoreReader {
     return this.#call((service) => service.filterRows(filter));
   }
 
+  async raceStart(): Promise<Result<RaceStart | null>> {
+    return flat(await this.#call((service) => service.raceStart()));
+  }
+
+  patched(patches: readonly Patch[]): Blob {
+    return patchedBlob(this.#image?.blob ?? new Blob(), patches);
+  }
+
   #inTurn<T, P extends unknown[]>(
     call: LongCall<T, P>,
     onProgress: (...progress: P) => void,
@@ -114,11 +131,10 @@ export class StoreClient implements StoreReader {
     return this.#living().call(ask);
   }
 
-  #living(): WorkerLink {
-    if (this.#link === null || this.#link.dead) this.#link = new WorkerLink(this.#spawn());
+  #living(): WorkerLink<StoreService> {
+    if (this.#link === null || this.#link.dead) {
+      this.#link = new WorkerLink(this.#spawn(), STORE_FAULTS);
+    }
     return this.#link;
   }
 }
-
-/** A result that travelled inside the result of its call. */
-const flat = <T>(result: Result<Result<T>>): Result<T> => (result.ok ? result.value : result);

@@ -1,7 +1,6 @@
 import { type Endpoint, type Remote, wrap } from "comlink";
 import { failure, type Problem, type Result, success } from "../protocol/problem.ts";
-import type { StoreService } from "../protocol/store-service.ts";
-import { coreFault, workerFault } from "./fault.ts";
+import type { Faults } from "./fault.ts";
 
 /** The part of a Worker that the link needs; a message port will do in tests. */
 export type WorkerLike = Endpoint & { terminate(): void };
@@ -10,24 +9,26 @@ export type WorkerLike = Endpoint & { terminate(): void };
  * One worker's life. Comlink never settles a call whose worker died, so every call here is raced
  * with the worker's death: it ends as a value in every case, never as a hung promise.
  */
-export class WorkerLink {
+export class WorkerLink<Service> {
   readonly #worker: WorkerLike;
-  readonly #service: Remote<StoreService>;
+  readonly #faults: Faults;
+  readonly #service: Remote<Service>;
   readonly #death: Promise<Problem>;
   #die: (problem: Problem) => void = () => {};
   #dead = false;
 
-  constructor(worker: WorkerLike) {
+  constructor(worker: WorkerLike, faults: Faults) {
     this.#worker = worker;
-    this.#service = wrap<StoreService>(worker);
+    this.#faults = faults;
+    this.#service = wrap<Service>(worker);
     this.#death = new Promise((resolve) => {
       this.#die = resolve;
     });
     worker.addEventListener("error", (event) =>
-      this.end(workerFault((event as Partial<ErrorEvent>).message || "it could not be started")),
+      this.end(faults.worker((event as Partial<ErrorEvent>).message || "it could not be started")),
     );
     worker.addEventListener("messageerror", () =>
-      this.end(workerFault("a message could not be read")),
+      this.end(faults.worker("a message could not be read")),
     );
   }
 
@@ -45,7 +46,7 @@ export class WorkerLink {
 
   /** A thrown error is a fault of the core: its memory cannot be trusted any more. */
   call<P extends Promise<unknown>>(
-    ask: (service: Remote<StoreService>) => P,
+    ask: (service: Remote<Service>) => P,
   ): Promise<Result<Awaited<P>>> {
     return Promise.race([this.#settled(ask(this.#service)), this.#death.then(failure)]);
   }
@@ -54,7 +55,7 @@ export class WorkerLink {
     try {
       return success(await answer);
     } catch (thrown) {
-      const problem = coreFault(thrown);
+      const problem = this.#faults.core(thrown);
       this.end(problem);
       return failure(problem);
     }

@@ -2,6 +2,7 @@ import { makeReport } from "../explain/report.ts";
 import type { CheckOptions, Progress } from "../protocol/check.ts";
 import type { StoreFacts } from "../protocol/facts.ts";
 import { failure, type Result, success } from "../protocol/problem.ts";
+import type { RaceStart } from "../protocol/race.ts";
 import type { Report } from "../protocol/report.ts";
 import type { SnapshotProgress } from "../protocol/snapshot.ts";
 import type {
@@ -20,6 +21,7 @@ import { checkStore } from "./check.ts";
 import { type Core, getBytes, NONE } from "./core.ts";
 import { badOptions } from "./options.ts";
 import { cancelled, emptyImage, problemOf } from "./problems.ts";
+import { raceStart } from "./race/start.ts";
 import { readChunk } from "./read-chunk.ts";
 import { snapshotTo } from "./snapshot-target.ts";
 import { storeLayout } from "./store-layout.ts";
@@ -146,6 +148,16 @@ class Service implements StoreService {
       total,
       rows: new Uint32Array(getBytes(core, buffer, Math.min(total, room) * 4).buffer),
     };
+  }
+
+  async raceStart(): Promise<Result<RaceStart | null>> {
+    const { name, source, core, facts } = this.current();
+    if (facts.exceptionsPerArea === 0) return success(null);
+    try {
+      return success(await raceStart(core, source, facts));
+    } catch (error) {
+      return failure(problemOf(error, name));
+    }
   }
 
   private async chunk(chunk: bigint): Promise<Result<ChunkBytes>> {

@@ -47,12 +47,12 @@ export const HEADER_ENDING_WORDS: Record<HeaderEnding, EndingWords> = {
 };
 
 export const AREAS_ENDING_WORDS: Record<AreasEnding, string> = {
-  kept: "the areas hold what they held",
-  "exceptions-lost": "exceptions lost from the area",
-  "header-in-area": "the header’s bytes in the area, as its first exception",
+  kept: "as they were",
+  "exceptions-lost": "exceptions lost",
+  "header-in-area": "the header’s bytes in the area",
 };
 
 export const TRACE_WORDS: Record<Trace, string> = {
-  "torn-header": "a header whose words never stood in memory together",
-  "stray-exception": "an exception in the header chunk, behind its first 16 bytes",
+  "torn-header": "header torn while it was copied",
+  "stray-exception": "exception behind the header",
 };

@@ -1,5 +1,6 @@
 import type { CheckOptions, Progress } from "./check.ts";
 import type { Result } from "./problem.ts";
+import type { RaceStart } from "./race.ts";
 import type { Report } from "./report.ts";
 import type { SnapshotProgress, SnapshotReport } from "./snapshot.ts";
 
@@ -102,4 +103,6 @@ export interface StoreService {
   /** `count` exceptions from row `first`: old, new, old, new … in chunks. */
   rows(first: number, count: number): Promise<BigUint64Array<ArrayBuffer>>;
   filterRows(filter: RowFilter): Promise<RowMatches>;
+  /** Where the race would start on this store; null: its chunk size gives no areas. */
+  raceStart(): Promise<Result<RaceStart | null>>;
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 
-/** Keys as `KeyboardEvent.key` names them, and what each does. */
+/** Keys as `KeyboardEvent.key` names them, "Shift+ArrowLeft" with shift, and what each does. */
 type KeyActions = readonly (readonly [key: string, act: () => void])[];
 
 /** Single keys for the whole page; they keep out of the way of typing and of the browser's own. */
@@ -12,8 +12,9 @@ export function useKeys(actions: KeyActions): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (isTyping(event.target) || document.querySelector("dialog[open]") !== null) return;
-      const action = latest.current.find(([key]) => key === event.key);
+      if (takesKey(event.target, event.key) || document.querySelector("dialog[open]") !== null)
+        return;
+      const action = latest.current.find(([key]) => key === nameOf(event));
       if (action === undefined) return;
       event.preventDefault();
       action[1]();
@@ -23,5 +24,16 @@ export function useKeys(actions: KeyActions): void {
   }, []);
 }
 
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+/** Letters show in `key` whether shift is held, other keys do not. */
+const nameOf = ({ key, shiftKey }: KeyboardEvent): string =>
+  shiftKey && key.length > 1 ? `Shift+${key}` : key;
+
+const WITHOUT_TEXT = new Set(["range", "checkbox", "radio"]);
+
+/** Whether the key belongs to the element that has the focus. */
+function takesKey(target: EventTarget | null, key: string): boolean {
+  if (target instanceof HTMLSelectElement) return true;
+  if (target instanceof HTMLInputElement) return !WITHOUT_TEXT.has(target.type) || key.length > 1;
+  const presses = key === " " || key === "Enter";
+  return presses && target instanceof Element && target.matches("button, a, summary");
+}

@@ -1,15 +1,5 @@
 import { expose } from "comlink";
-import coreUrl from "../../build/core.wasm?url";
 import { createStoreService } from "../engine/service.ts";
-
-/** Compiles while it downloads; a host that serves .wasm under another type gets the slow way. */
-async function loadCore(): Promise<WebAssembly.Module> {
-  const response = await fetch(coreUrl);
-  if (!response.ok) throw new Error(`${coreUrl} answered ${response.status}`);
-  if (response.headers.get("content-type")?.startsWith("application/wasm")) {
-    return WebAssembly.compileStreaming(response);
-  }
-  return WebAssembly.compile(await response.arrayBuffer());
-}
+import { loadCore } from "./load-core.ts";
 
 expose(createStoreService(loadCore));

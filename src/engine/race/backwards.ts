@@ -7,11 +7,11 @@ import type {
   HalfKnown,
   HeaderWords,
 } from "../../protocol/race.ts";
+import { dataChunk } from "../../protocol/race-defaults.ts";
 import type { Core } from "../core.ts";
 import { doubtsAbout } from "./backwards-doubts.ts";
 import { type ShapeModel, shapeModels } from "./backwards-shapes.ts";
 import { explore } from "./explore.ts";
-import { dataChunk } from "./params.ts";
 import { witness } from "./witness.ts";
 
 /**

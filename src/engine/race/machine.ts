@@ -10,8 +10,8 @@ import {
   type RaceStepId,
   type RaceThread,
 } from "../../protocol/race.ts";
+import { dataChunk } from "../../protocol/race-defaults.ts";
 import type { Core } from "../core.ts";
-import { dataChunk } from "./params.ts";
 import { setParams } from "./set-params.ts";
 
 /** In the core's order: OP_INVALIDATE … OP_READ_VALID of wasm/race/step.ts. */

@@ -1,5 +1,6 @@
 import { failure, type Problem, type Result, success } from "../../protocol/problem.ts";
 import { type ChunkPair, RACE_LIMITS, type RaceParams } from "../../protocol/race.ts";
+import { defaultExceptions } from "../../protocol/race-defaults.ts";
 
 /** PARAMS of `cowscope race`, checked field by field; what is left out has CONTRACT's value. */
 export function parseRaceParams(input: unknown): Result<RaceParams> {
@@ -100,19 +101,6 @@ function exceptionsOf(found: unknown, copies: number, index: number, perArea: nu
     throw bad("exceptions", `a list of ${copies}, one [old, new] for each copy`, found);
   }
   return found.map((one, copy) => pair(`exceptions[${copy}]`, one));
-}
-
-/** Old chunks from 7 on, and the data chunks that prepare_exception() would hand out in area 0. */
-export function defaultExceptions(copies: number, index: number, perArea: number): ChunkPair[] {
-  return Array.from({ length: copies }, (_, copy) => [
-    BigInt(7 + copy),
-    dataChunk(index + copy, perArea),
-  ]);
-}
-
-/** The chunk of the n-th exception of a store that was filled in order: metadata chunks skipped. */
-export function dataChunk(n: number, perArea: number): bigint {
-  return BigInt(n + 2 + Math.floor(n / perArea));
 }
 
 function pair(where: string, found: unknown): ChunkPair {

@@ -22,6 +22,10 @@ export function StartView({ onChoose, onOpenSample }: StartViewProps) {
         <Button kind="primary" onClick={onChoose}>
           Choose an image …
         </Button>
+        <p className={styles.what}>
+          No image at hand? <a href="#replay">Replay the race that corrupts headers</a>, step by
+          step, before the fix and after it.
+        </p>
         <p className={styles.private}>
           The image stays on this machine. It is read here, in this tab, and only read: nothing is
           sent anywhere and nothing is written to it.

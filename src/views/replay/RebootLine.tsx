@@ -1,0 +1,24 @@
+import type { RebootWords } from "../../explain/race-now.ts";
+import { SeverityIcon } from "../../ui/icons.tsx";
+import styles from "./RebootLine.module.css";
+
+/** What the reader makes of the disk as it is at this step: old kernels and new. */
+export function RebootLine({ words }: { words: RebootWords }) {
+  const { severity, title, old, modern, areas } = words;
+  return (
+    <section
+      className={`${styles.line} ${styles[severity]}`}
+      aria-label="If the machine rebooted now"
+    >
+      <p className={styles.question}>
+        <SeverityIcon severity={severity} />
+        if it rebooted now
+      </p>
+      <p className={styles.answer} aria-live="polite">
+        <b>{title}.</b>{" "}
+        {old === modern ? `Any kernel: ${old}` : `Up to 2.6.31: ${old} Later: ${modern}`}
+        {areas && ` On disk: ${areas}.`}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+import type { Result } from "../../protocol/problem.ts";
+import { Button } from "../../ui/Button.tsx";
+import { grouped } from "../../ui/format.ts";
+import { CopyButton } from "../inspect/CopyButton.tsx";
+import { FixToggle } from "./FixToggle.tsx";
+import { type ReplayLink, writeLink } from "./link.ts";
+import styles from "./ReplayBar.module.css";
+import type { DeskProps } from "./ReplayDesk.tsx";
+import type { Replayer } from "./replayer.ts";
+import { SaveStore } from "./SaveStore.tsx";
+import type { BothExplored } from "./use-exploration.ts";
+
+interface ReplayBarProps {
+  desk: DeskProps;
+  replayer: Replayer;
+  wanted: ReplayLink;
+  exploration: Result<BothExplored> | null;
+  showsParameters: boolean;
+  onShowParameters: (shows: boolean) => void;
+}
+
+/** Which kernel, how many ways there are, and what can be taken away from here. */
+export function ReplayBar(props: ReplayBarProps) {
+  const { desk, replayer, wanted, exploration, showsParameters, onShowParameters } = props;
+  const { params } = wanted;
+  const link = () => new URL(writeLink(wanted), location.href).href;
+  return (
+    <div className={styles.bar}>
+      <FixToggle fix={params.fix} onChange={(fix) => replayer.setParams({ ...params, fix })} />
+      <p className={styles.words}>
+        {desk.start === null || desk.store === null
+          ? "A snapshot overflows while a copy is still in flight. "
+          : `A copy in memory of ${desk.store.report.image.name}, index ${params.index} of ${params.entriesPerArea}: it overflows while a copy is still in flight. `}
+        {exploration?.ok && (
+          <>
+            Two threads, <b>{grouped(exploration.value.before.schedules)}</b> ways to interleave
+            them.
+          </>
+        )}
+      </p>
+      <Button aria-expanded={showsParameters} onClick={() => onShowParameters(!showsParameters)}>
+        Parameters
+      </Button>
+      <CopyButton what="Copy link" text={link()} />
+      <SaveStore desk={desk} replayer={replayer} wanted={wanted} />
+    </div>
+  );
+}

@@ -1,0 +1,11 @@
+import coreUrl from "../../build/core.wasm?url";
+
+/** Compiles while it downloads; a host that serves .wasm under another type gets the slow way. */
+export async function loadCore(): Promise<WebAssembly.Module> {
+  const response = await fetch(coreUrl);
+  if (!response.ok) throw new Error(`${coreUrl} answered ${response.status}`);
+  if (response.headers.get("content-type")?.startsWith("application/wasm")) {
+    return WebAssembly.compileStreaming(response);
+  }
+  return WebAssembly.compile(await response.arrayBuffer());
+}
