@@ -76,5 +76,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 
 test("what changes is told to a screen reader", async ({ cowscope, page }) => {
   await cowscope.pick("torn.img", torn());
-  await expect(page.locator("p[role=status]")).toContainText("fatal: Activating this snapshot crashes");
+  await expect(page.locator("p[role=status]")).toContainText(
+    "fatal: Activating this snapshot crashes",
+  );
 });
