@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { closeSync, openSync, statSync, writeSync } from "node:fs";
+import { closeSync, openSync, writeSync } from "node:fs";
 import { checkStore } from "../engine/check.ts";
 import { problemOf } from "../engine/problems.ts";
 import { readSnapshot, type Sha256, type SnapshotSink } from "../engine/read-snapshot.ts";
@@ -9,6 +9,7 @@ import { plural } from "../explain/words.ts";
 import type { SnapshotReport } from "../protocol/snapshot.ts";
 import { SourceError } from "../source/block-source.ts";
 import { FileSource } from "../source/node/file-source.ts";
+import { isSameFile } from "./copy-image.ts";
 import { loadCore } from "./load-core.ts";
 import { parseSnapshotArguments, type SnapshotArguments } from "./snapshot-options.ts";
 import { UsageError } from "./usage.ts";
@@ -17,15 +18,19 @@ import { UsageError } from "./usage.ts";
 export async function snapshotCommand(args: string[]): Promise<number> {
   const parsed = parseSnapshotArguments(args);
   const sources: FileSource[] = [];
+  // Whichever is being opened: a sentence about the one must not name the other.
+  let name = parsed.image;
   try {
-    const cow = FileSource.open(parsed.image);
+    const cow = FileSource.open(name);
     sources.push(cow);
-    const origin = FileSource.open(parsed.origin);
+    name = parsed.origin;
+    const origin = FileSource.open(name);
     sources.push(origin);
+    name = parsed.image;
     return await snapshot(parsed, cow, origin);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    const { message, found, todo } = problemOf(error, parsed.image);
+    const { message, found, todo } = problemOf(error, name);
     process.stderr.write(`cowscope: ${message} (${found}). ${todo}.\n`);
     return 1;
   } finally {
@@ -51,7 +56,7 @@ async function snapshot(
   const report = makeReport(parsed.image, checked.facts);
   if (!report.kernel.activates) {
     process.stderr.write(`cowscope: ${parsed.image}: ${report.verdict.title}.\n`);
-    return 2;
+    return report.verdict.id === "not-a-store" ? 1 : 2;
   }
   const map = await SnapshotMap.load(compiled, cow, checked.facts, sectors);
   const sink = parsed.out === null ? null : openSink(parsed.out, [parsed.image, parsed.origin]);
@@ -76,21 +81,25 @@ function openSink(path: string, inputs: string[]): SnapshotSink & { close(): voi
   for (const input of inputs) {
     if (isSameFile(path, input)) throw new UsageError(`--out ${path} is an input`);
   }
-  const descriptor = openSync(path, "w");
+  const descriptor = writing(path, () => openSync(path, "w"));
   return {
     write: (bytes) => {
       for (let done = 0; done < bytes.length; ) {
-        done += writeSync(descriptor, bytes, done, bytes.length - done);
+        done += writing(path, () => writeSync(descriptor, bytes, done, bytes.length - done));
       }
     },
     close: () => closeSync(descriptor),
   };
 }
 
-function isSameFile(path: string, other: string): boolean {
-  const a = statSync(path, { throwIfNoEntry: false });
-  const b = statSync(other, { throwIfNoEntry: false });
-  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
+/** @throws UsageError one sentence, where the file cannot be written. */
+function writing<T>(path: string, step: () => T): T {
+  try {
+    return step();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`--out ${path} could not be written: ${why}`);
+  }
 }
 
 function words(report: SnapshotReport, out: string | null): string {

@@ -1,7 +1,7 @@
 import { Chevron } from "../../ui/icons.tsx";
 import { SeverityChip } from "../../ui/SeverityChip.tsx";
+import { Gist, Lines } from "./KernelLines.tsx";
 import styles from "./KernelTable.module.css";
-import type { KernelLines } from "./kernel-lines.ts";
 import type { KernelRow as Row } from "./kernel-outcome.ts";
 
 interface KernelRowProps {
@@ -42,30 +42,5 @@ export function KernelRow({ row, isOpen, onToggle }: KernelRowProps) {
         </tr>
       )}
     </>
-  );
-}
-
-function Lines({ lines }: { lines: readonly KernelLines[] }) {
-  return (
-    <dl className={styles.lines}>
-      {lines.map(({ from, texts }) => (
-        <div key={from} className={styles.line}>
-          <dt>{from}</dt>
-          {texts.map((text) => (
-            <dd key={text}>{text}</dd>
-          ))}
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-function Gist({ texts }: { texts: readonly string[] }) {
-  return (
-    <div className={styles.gist}>
-      {texts.map((text) => (
-        <p key={text}>{text}</p>
-      ))}
-    </div>
   );
 }

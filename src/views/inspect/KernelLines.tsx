@@ -1,0 +1,29 @@
+import styles from "./KernelLines.module.css";
+import type { KernelLines } from "./kernel-lines.ts";
+
+/** All that is printed, each line under the name of whoever prints it. */
+export function Lines({ lines }: { lines: readonly KernelLines[] }) {
+  return (
+    <dl className={styles.lines}>
+      {lines.map(({ from, texts }) => (
+        <div key={from} className={styles.line}>
+          <dt>{from}</dt>
+          {texts.map((text) => (
+            <dd key={text}>{text}</dd>
+          ))}
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** The same in short. */
+export function Gist({ texts }: { texts: readonly string[] }) {
+  return (
+    <div className={styles.gist}>
+      {texts.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+    </div>
+  );
+}
