@@ -1,11 +1,13 @@
 import type { Problem } from "../protocol/problem.ts";
 import { SourceError } from "../source/block-source.ts";
+import { SinkError } from "./read-snapshot.ts";
 
 /** An error from reading as a problem; anything else is a fault of the core. */
 export function problemOf(error: unknown, name: string): Problem {
   if (error instanceof SourceError) {
     return error.kind === "changed" ? changed(error, name) : unreadable(error, name);
   }
+  if (error instanceof SinkError) return unwritable(error);
   return {
     code: "fault.core",
     message: `cowscope itself failed on ${name}; nothing was written, and the image is as it was`,
@@ -13,6 +15,17 @@ export function problemOf(error: unknown, name: string): Problem {
     expected: "a report for any bytes at all",
     found: error instanceof Error ? error.message : String(error),
     todo: "Open it again; if that fails too, report it with the header and the areas of this store",
+  };
+}
+
+function unwritable(error: SinkError): Problem {
+  return {
+    code: "snapshot.unwritable",
+    message: "The snapshot could not be written",
+    where: "the file it was to be saved in",
+    expected: "room and the right to write",
+    found: error.message,
+    todo: "Choose another place, with room for the whole snapshot",
   };
 }
 
@@ -52,11 +65,11 @@ export function emptyImage(name: string): Problem {
 export function cancelled(name: string): Problem {
   return {
     code: "cancelled",
-    message: `The check of ${name} was stopped`,
+    message: `${name} was not read to its end`,
     where: name,
     expected: "",
     found: "",
-    todo: "Open it again to check it to the end",
+    todo: "Open it again to read it to the end",
   };
 }
 

@@ -5,7 +5,22 @@ import { UnreadableChunks } from "./unreadable-chunks.ts";
 
 /** Takes the snapshot's bytes in order. */
 export interface SnapshotSink {
+  /** @throws SinkError where they cannot be written. */
   write(bytes: Uint8Array<ArrayBuffer>): Promise<void> | void;
+}
+
+/** The bytes could not be written: a full disk, no permission. Turned into a problem. */
+export class SinkError extends Error {
+  override readonly name = "SinkError";
+
+  /** Runs what writes; whatever it throws is a SinkError. */
+  static async guard<T>(writes: () => Promise<T>): Promise<T> {
+    try {
+      return await writes();
+    } catch (error) {
+      throw new SinkError(error instanceof Error ? error.message : String(error));
+    }
+  }
 }
 
 /** Something that hashes with SHA-256: Node's own, or a library's where there is none. */

@@ -6,7 +6,7 @@ import { failure, type Result, success } from "../protocol/problem.ts";
 import type { ReadSnapshot, SnapshotTarget } from "../protocol/store-service.ts";
 import type { BlockSource } from "../source/block-source.ts";
 import { cancelled, originTooShort, snapshotRefused } from "./problems.ts";
-import { readSnapshot, type SnapshotHooks, type SnapshotSink } from "./read-snapshot.ts";
+import { readSnapshot, SinkError, type SnapshotHooks, type SnapshotSink } from "./read-snapshot.ts";
 import { SnapshotMap } from "./snapshot-map.ts";
 
 interface Sink extends SnapshotSink {
@@ -52,11 +52,12 @@ async function openSink(target: SnapshotTarget): Promise<Sink | null> {
     case "none":
       return null;
     case "file": {
-      const file = await target.file.createWritable();
+      const file = await SinkError.guard(() => target.file.createWritable());
       return {
-        write: (bytes) => file.write(bytes),
-        finish: () => file.close().then(() => null),
-        abandon: () => file.abort(),
+        write: (bytes) => SinkError.guard(() => file.write(bytes)),
+        finish: () => SinkError.guard(() => file.close().then(() => null)),
+        // What cannot be written to cannot always be abandoned either; the first error is the one.
+        abandon: () => file.abort().catch(() => {}),
       };
     }
     case "blob": {

@@ -6,6 +6,7 @@ export type ProblemCode =
   | "option.bad"
   | "snapshot.refused"
   | "snapshot.origin"
+  | "snapshot.unwritable"
   | "race.too-large"
   | "race.image"
   | "cancelled"

@@ -18,6 +18,7 @@ const SEVERITY: Record<ProblemCode, Severity> = {
   "option.bad": "problem",
   "snapshot.refused": "problem",
   "snapshot.origin": "problem",
+  "snapshot.unwritable": "problem",
   "race.too-large": "problem",
   "race.image": "problem",
   cancelled: "note",
