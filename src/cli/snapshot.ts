@@ -34,7 +34,7 @@ export async function snapshotCommand(args: string[]): Promise<number> {
     name = parsed.image;
     return await snapshot(parsed, cow, origin);
   } catch (error) {
-    if (!(error instanceof SourceError || error instanceof SinkError)) throw error;
+    if (!(error instanceof SourceError)) throw error;
     const { message, found, todo } = problemOf(error, name);
     process.stderr.write(`cowscope: ${message} (${found}). ${todo}.\n`);
     return 1;
