@@ -5,7 +5,6 @@ import { problemOf } from "../engine/problems.ts";
 import {
   readSnapshot,
   type Sha256,
-  SinkError,
   type SnapshotSink,
 } from "../engine/read-snapshot.ts";
 import { SnapshotMap } from "../engine/snapshot-map.ts";
