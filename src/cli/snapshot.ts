@@ -2,11 +2,7 @@ import { createHash } from "node:crypto";
 import { closeSync, openSync, writeSync } from "node:fs";
 import { checkStore } from "../engine/check.ts";
 import { problemOf } from "../engine/problems.ts";
-import {
-  readSnapshot,
-  type Sha256,
-  type SnapshotSink,
-} from "../engine/read-snapshot.ts";
+import { readSnapshot, type Sha256, type SnapshotSink } from "../engine/read-snapshot.ts";
 import { SnapshotMap } from "../engine/snapshot-map.ts";
 import { makeReport } from "../explain/report.ts";
 import { plural } from "../explain/words.ts";
