@@ -27,8 +27,10 @@ import { readAreas } from "./read-areas.ts";
 import { holdsData, readHeaderChunk, readStart, trailingBytes } from "./read-start.ts";
 import { contradiction, storeChunkSize } from "./store-chunk-size.ts";
 import {
+  addEmptiedArea,
   addTableHistory,
   findOrphanArea,
+  firstChunkUsed,
   mayHaveFilledUp,
   type OrphanArea,
 } from "./table-history.ts";
@@ -40,6 +42,7 @@ export class StoreReader {
   private orphan: OrphanArea | null = null;
   private beyondDevice = false;
   private filledUp = false;
+  private emptied = false;
   private overflows = { overflowsForwards: false, overflowsBackwards: false };
   /** Ages that read the areas by another chunk size, and what comes of it. */
   private readonly otherwise = new Map<Activation, AreasOutcome>();
@@ -114,6 +117,7 @@ export class StoreReader {
     };
     await this.readOtherwise(make);
     if (!this.beyondDevice) this.orphan = await findOrphanArea(this.core, this.source);
+    this.emptied = this.endsInvalidAndEmpty() && (await firstChunkUsed(core, this.source));
     this.filledUp = this.traces.race === "zero" && (await mayHaveFilledUp(this.core, this.source));
     if (this.facts.chunkSizeFrom === "header" && this.readsBadly()) {
       const other = await make();
@@ -121,6 +125,14 @@ export class StoreReader {
       this.facts.chunkSizeRanking = await rankChunkSizes(other, this.source);
     }
     return this.soFar();
+  }
+
+  /** An invalidated store, its header right and nothing else in chunk 0, that ends in an empty area. */
+  private endsInvalidAndEmpty(): boolean {
+    const { core, facts, traces } = this;
+    if (facts.activation.outcome !== "invalid" || this.beyondDevice) return false;
+    if (traces.race !== null || traces.stray !== null) return false;
+    return core.get_exceptions() === BigInt(core.get_full_areas()) * BigInt(core.get_per_area());
   }
 
   private async readOtherwise(make: () => Promise<Core>): Promise<void> {
@@ -158,6 +170,7 @@ export class StoreReader {
     facts.activation = asked(facts.ages, this.options.kernel, facts.activation.tableChunk);
     addStoreFindings(list, core, facts);
     addHeaderRace(list, core, facts, this.traces, this.filledUp);
+    if (this.emptied && !list.has("race.area.wiped")) addEmptiedArea(list, core, facts);
     const inLastArea = facts.exceptions - BigInt(facts.areasFull) * BigInt(facts.exceptionsPerArea);
     addTableHistory(list, facts, this.orphan, inLastArea);
     if (facts.chunkSizeFrom === "header") {

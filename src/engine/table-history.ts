@@ -35,14 +35,42 @@ export async function findOrphanArea(core: Core, source: BlockSource): Promise<O
  * last data chunk it can name is on the device and was written. Only then does C7's memset() of
  * RACE.md come about. @throws SourceError
  */
-export async function mayHaveFilledUp(core: Core, source: BlockSource): Promise<boolean> {
-  const perArea = core.get_per_area();
+export function mayHaveFilledUp(core: Core, source: BlockSource): Promise<boolean> {
+  return dataChunkUsed(core, source, core.get_per_area());
+}
+
+/** Whether the first data chunk that the last area can name was written. @throws SourceError */
+export function firstChunkUsed(core: Core, source: BlockSource): Promise<boolean> {
+  return dataChunkUsed(core, source, 1);
+}
+
+async function dataChunkUsed(core: Core, source: BlockSource, place: number): Promise<boolean> {
   const chunkBytes = core.get_chunk_size() * 512;
-  const area = core.area_location(BigInt(core.get_current_area()), perArea);
-  const offset = Number(area + BigInt(perArea)) * chunkBytes;
+  const area = core.area_location(BigInt(core.get_current_area()), core.get_per_area());
+  const offset = Number(area + BigInt(place)) * chunkBytes;
   if (offset + chunkBytes > source.size) return false;
   const bytes = await source.read([{ offset, length: 512 }]);
   return bytes.some((byte) => byte !== 0);
+}
+
+/**
+ * An invalidated store whose header is right and whose last area is empty, though data was written
+ * for it: RACE.md's area overwritten with zeros, or copies that were never committed.
+ */
+export function addEmptiedArea(list: FindingList, core: Core, facts: StoreFacts): void {
+  const area = BigInt(core.get_current_area());
+  const chunk = core.area_location(area, core.get_per_area());
+  list.add({
+    code: "race.area.wiped",
+    offset: chunk * BigInt(facts.chunkSize) * 512n,
+    length: core.EXCEPTION_BYTES.value,
+    chunk,
+    area,
+    index: null,
+    expected: facts.exceptions,
+    found: 0n,
+    extra: null,
+  });
 }
 
 /** What an area behind the end says about the past, and holes in an otherwise sound table. */

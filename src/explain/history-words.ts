@@ -23,6 +23,18 @@ const TEARS: readonly ((fact: FoundFact) => string)[] = [
     `version ${fact.found & 0xffffffffn} and chunk_size ${fact.found >> 32n} are what a memset leaves that passes a header while it is built`,
 ];
 
+/** What of a wiped area is left to see: entries in it, an area behind it, or only data. */
+function wiped(fact: FoundFact): string {
+  const cause = "the race that 61578dcd fixed, whose memset wipes the shared buffer";
+  if (fact.index !== null) {
+    return `area ${fact.area} lost its first entries while ${plural(fact.extra ?? 0n, "exception")} behind them remained: likely ${cause}`;
+  }
+  if (fact.found > 0n) {
+    return `the area before area ${fact.area} is empty while ${plural(fact.found, "exception")} behind it remained: likely ${cause}`;
+  }
+  return `area ${fact.area} is empty though data was written for it: possibly ${cause}; copies that were never committed leave the same`;
+}
+
 export const HISTORY_WORDINGS: Record<HistoryCode, Wording> = {
   "race.header.torn": {
     severity: "fatal",
@@ -63,9 +75,8 @@ export const HISTORY_WORDINGS: Record<HistoryCode, Wording> = {
     found: () => "the header's 16 bytes",
   },
   "race.area.wiped": {
-    severity: "problem",
-    message: (fact) =>
-      `area ${fact.index === null ? `before area ${fact.area}` : fact.area} lost its first entries while ${plural(fact.extra !== null && fact.index !== null ? fact.extra : fact.found, "exception")} behind them remain${fact.index === null ? "" : "s"}: likely the race that 61578dcd fixed, whose memset wipes the shared buffer`,
+    severity: (fact) => (fact.found === 0n ? "note" : "problem"),
+    message: wiped,
     expected: () => "entries from index 0 on",
     found: (fact) => (fact.index === null ? "an empty area" : `entry ${fact.index} is the first`),
   },

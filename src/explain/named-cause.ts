@@ -11,7 +11,9 @@ const CAUSES: Partial<Record<FindingCode, (finding: Finding) => string>> = {
   "race.area.header": (finding) =>
     `The header's own bytes stand in metadata area ${finding.where.area}: the **header race on invalidation** wrote the shared buffer out as an area (fixed by kernel commit 61578dcd, 2.6.31), and what the area held is lost.`,
   "race.area.wiped": (finding) =>
-    `Metadata area ${finding.where.area} lost its first entries: most likely the **header race on invalidation**, whose memset wipes the shared buffer (fixed by kernel commit 61578dcd, 2.6.31).`,
+    finding.severity === "note"
+      ? `Metadata area ${finding.where.area} is empty though data was written for it: **possibly the header race** on invalidation, whose memset wipes the shared buffer (fixed by kernel commit 61578dcd, 2.6.31); copies that were never committed leave the same.`
+      : `Metadata area ${finding.where.area} lost its first entries: most likely the **header race on invalidation**, whose memset wipes the shared buffer (fixed by kernel commit 61578dcd, 2.6.31).`,
   "race.header.stray-exception": () =>
     "Behind the header, in chunk 0, stand exceptions: the **header race on invalidation** struck (fixed by kernel commit 61578dcd, 2.6.31), but missed the header itself. They never reached their area.",
   "history.reformatted": (finding) =>
