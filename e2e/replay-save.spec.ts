@@ -19,7 +19,10 @@ test("the store that a schedule leaves, dropped back, is diagnosed", async ({
   await replay.open(3);
   const left = await save(page, replay);
   await cowscope.drop(left.name, left.bytes);
-  await expect(cowscope.verdict).toContainText("chunk size 0");
+  await expect(cowscope.verdict).toContainText("crashes old kernels");
+  await expect(cowscope.verdict).toContainText("header race on invalidation");
+  await cowscope.verdict.getByRole("button", { name: "Replay how it happened" }).click();
+  await expect(page.locator("main")).toContainText("A copy in memory of");
 });
 
 test("of an open store a copy is saved, and the store itself stays as it is", async ({

@@ -1,4 +1,5 @@
 import type { Report } from "../../protocol/report.ts";
+import { Button } from "../../ui/Button.tsx";
 import { SeverityIcon } from "../../ui/icons.tsx";
 import { RichText } from "../../ui/RichText.tsx";
 import { commandsIn } from "../../ui/rich-text.ts";
@@ -14,10 +15,16 @@ interface VerdictCardProps {
 
 const SEVERITY_WORDS = { fatal: "Fatal", problem: "Problem", note: "Note", ok: "Fine" } as const;
 
+/** The address decides which view is on the screen. */
+const toReplay = () => {
+  location.hash = "replay";
+};
+
 /** What is wrong, why, what to do; beside it what the kernel makes of it. */
 export function VerdictCard({ report, soFar }: VerdictCardProps) {
   const { verdict } = report;
   const commands = commandsIn(verdict.action);
+  const isRaced = report.findings.some(({ code }) => code.startsWith("race."));
   return (
     <section className={`${styles.card} ${styles[verdict.severity]}`} aria-label="Verdict">
       <div className={styles.words}>
@@ -37,7 +44,10 @@ export function VerdictCard({ report, soFar }: VerdictCardProps) {
             <b>What to do.</b> <RichText text={verdict.action} />
           </p>
         </div>
-        {commands.length > 0 && <CopyButton what="Copy commands" text={commands.join("\n")} />}
+        <div className={styles.actions}>
+          {commands.length > 0 && <CopyButton what="Copy commands" text={commands.join("\n")} />}
+          {isRaced && !soFar && <Button onClick={toReplay}>Replay how it happened</Button>}
+        </div>
       </div>
       <KernelTable report={report} />
     </section>
