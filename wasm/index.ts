@@ -21,6 +21,7 @@ import {
   stray_last,
   stray_only,
 } from "./header_chunk";
+import { gave_up } from "./snapshot_map";
 import { chunk_size, cow_chunks, per_area, piece_size } from "./store";
 
 export { probe_area } from "./area_probe";
@@ -120,6 +121,10 @@ export function get_probed_ended(): bool {
 }
 export function get_probed_clean_tail(): bool {
   return probed_clean_tail;
+}
+/** Whether the table was too tangled to be loaded in reasonable time. */
+export function get_gave_up(): bool {
+  return gave_up;
 }
 export function get_stray_exceptions(): u32 {
   return stray_exceptions;

@@ -16,9 +16,11 @@ export const FROM_ORIGIN: u64 = u64.MAX_VALUE;
 export const IO_ERROR: u64 = u64.MAX_VALUE - 1;
 
 /** List steps after which loading is given up: far above what any table of distinct chunks needs. */
-const STEP_LIMIT: u64 = 1 << 34;
+const STEP_LIMIT: u64 = 1 << 32;
 
 let loading: bool = false;
+/** Whether loading was given up, so that map_chunks() would not be the kernel's answer. */
+export let gave_up: bool = false;
 
 /**
  * Exceptions taken in from now on also go into the kernel's hash table.
@@ -41,7 +43,8 @@ export function add_exceptions(entries: usize, count: u32): bool {
       load<u64>(entry, EXCEPTION_OLD),
       load<u64>(entry, EXCEPTION_NEW),
     );
-    if (!added || steps > STEP_LIMIT) return false;
+    gave_up = steps > STEP_LIMIT;
+    if (!added || gave_up) return false;
   }
   return true;
 }

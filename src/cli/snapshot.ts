@@ -3,7 +3,7 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import { checkStore } from "../engine/check.ts";
 import { problemOf } from "../engine/problems.ts";
 import { readSnapshot, type Sha256, type SnapshotSink } from "../engine/read-snapshot.ts";
-import { SnapshotMap } from "../engine/snapshot-map.ts";
+import { SnapshotMap, TangledTable } from "../engine/snapshot-map.ts";
 import { makeReport } from "../explain/report.ts";
 import { plural } from "../explain/words.ts";
 import type { SnapshotReport } from "../protocol/snapshot.ts";
@@ -29,7 +29,7 @@ export async function snapshotCommand(args: string[]): Promise<number> {
     name = parsed.image;
     return await snapshot(parsed, cow, origin);
   } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
+    if (!(error instanceof SourceError || error instanceof TangledTable)) throw error;
     const { message, found, todo } = problemOf(error, name);
     process.stderr.write(`cowscope: ${message} (${found}). ${todo}.\n`);
     return 1;

@@ -1,6 +1,7 @@
 import type { Problem } from "../protocol/problem.ts";
 import { SourceError } from "../source/block-source.ts";
 import { SinkError } from "./read-snapshot.ts";
+import { TangledTable } from "./snapshot-map.ts";
 
 /** An error from reading as a problem; anything else is a fault of the core. */
 export function problemOf(error: unknown, name: string): Problem {
@@ -8,6 +9,7 @@ export function problemOf(error: unknown, name: string): Problem {
     return error.kind === "changed" ? changed(error, name) : unreadable(error, name);
   }
   if (error instanceof SinkError) return unwritable(error);
+  if (error instanceof TangledTable) return tangled(name);
   return {
     code: "fault.core",
     message: `cowscope itself failed on ${name}; nothing was written, and the image is as it was`,
@@ -15,6 +17,17 @@ export function problemOf(error: unknown, name: string): Problem {
     expected: "a report for any bytes at all",
     found: error instanceof Error ? error.message : String(error),
     todo: "Open it again; if that fails too, report it with the header and the areas of this store",
+  };
+}
+
+function tangled(name: string): Problem {
+  return {
+    code: "snapshot.tangled",
+    message: "The snapshot was not read: its exceptions cannot be loaded in reasonable time",
+    where: name,
+    expected: "exceptions spread over the origin",
+    found: "so many for the same few chunks that loading takes billions of list steps",
+    todo: "Read the findings of the store: such a table is damaged",
   };
 }
 

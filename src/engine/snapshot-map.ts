@@ -15,6 +15,11 @@ export interface Extent {
   length: number;
 }
 
+/** The kernel itself would sit in its lists for minutes: no answer is better than a wrong one. */
+export class TangledTable extends Error {
+  override readonly name = "TangledTable";
+}
+
 /** Chunks asked of the core in one call. */
 const CHUNKS_PER_CALL = 4096;
 
@@ -38,7 +43,7 @@ export class SnapshotMap {
 
   /**
    * Loads the exceptions as the kernel does. @param facts of a store that activates.
-   * @param sectors the snapshot's length: the origin's. @throws SourceError
+   * @param sectors the snapshot's length: the origin's. @throws SourceError, TangledTable
    */
   static async load(
     compiled: WebAssembly.Module,
@@ -53,6 +58,7 @@ export class SnapshotMap {
     core.set_store_chunk_size(chunkSize);
     core.load_table(!kernelAge(facts.options.kernel).insertsForwards);
     await readAreas(core, cow, false, () => true);
+    if (core.get_gave_up()) throw new TangledTable();
     return new SnapshotMap(core, facts, sectors);
   }
 

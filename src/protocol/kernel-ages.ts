@@ -10,6 +10,8 @@ export interface KernelAge {
   kernels: string;
   /** The first release of this age, as numbers, for `--kernel` with any release. */
   from: readonly [number, number, number];
+  /** Set where the first release's candidates do not have it yet: it came late in their cycle. */
+  notInCandidates?: true;
   /** dm_exception_store_set_chunk_size() checks the header's chunk size (ae0b7448, 2.6.31). */
   validatesChunkSize: boolean;
   /** set_chunk_size() silently rounds the table's size up to a page (until c1cc65ca, 2.6.32). */
@@ -52,6 +54,7 @@ export const KERNEL_AGES: readonly KernelAge[] = [
     id: "2.6.32",
     kernels: "2.6.31 and 2.6.32",
     from: [2, 6, 31],
+    notInCandidates: true,
     skipsMetadata: false,
     insertsForwards: false,
     statusHasMetadata: false,
@@ -78,6 +81,7 @@ export const KERNEL_AGES: readonly KernelAge[] = [
     id: "3.12",
     kernels: "3.12",
     from: [3, 12, 0],
+    notInCandidates: true,
     skipsMetadata: true,
     insertsForwards: false,
     statusHasMetadata: true,
@@ -156,10 +160,14 @@ export function kernelAge(id: string): KernelAge {
 export function findKernelAge(text: string): KernelAge | null {
   const named = KERNEL_AGES.find(({ id }) => id === text);
   if (named) return named;
-  const release = /^(\d+)\.(\d+)(?:\.(\d+))?/.exec(text);
+  const release = /^(\d+)\.(\d+)(?:\.(\d+))?(?:-rc\d+)?/.exec(text);
   if (!release) return null;
+  const isCandidate = release[0].includes("-rc");
+  if (isCandidate && release[0].startsWith("3.14")) return kernelAge("3.14-rc");
   const numbers = [Number(release[1]), Number(release[2]), Number(release[3] ?? 0)] as const;
-  const candidates = KERNEL_AGES.filter(({ from }) => from[2] >= 0 && !isBefore(numbers, from));
+  const since = ({ from, notInCandidates }: KernelAge): boolean =>
+    !isBefore(numbers, from) && !(isCandidate && notInCandidates && !isBefore(from, numbers));
+  const candidates = KERNEL_AGES.filter((age) => age.from[2] >= 0 && since(age));
   return candidates[candidates.length - 1] ?? null;
 }
 

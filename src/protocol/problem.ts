@@ -7,6 +7,7 @@ export type ProblemCode =
   | "snapshot.refused"
   | "snapshot.origin"
   | "snapshot.unwritable"
+  | "snapshot.tangled"
   | "race.too-large"
   | "race.image"
   | "cancelled"

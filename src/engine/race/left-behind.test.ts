@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { checkBytes } from "../../../testing/check-bytes.ts";
 import { loadRace, modelOf, unwrap } from "../../../testing/race-core.ts";
 import { buildStore } from "../../../testing/store-builder.ts";
+import type { FindingCode } from "../../protocol/finding.ts";
 import type { RaceEnding, RaceParams } from "../../protocol/race.ts";
 import type { VerdictId } from "../../protocol/report.ts";
 
@@ -47,6 +48,25 @@ const cases: [RaceEnding, Partial<RaceParams>, VerdictId][] = [
 test.each(cases)("the store that %s leaves behind (%o) is judged %s", async (ending, vary, id) => {
   const { report } = await checkBytes(saved(modelOf(vary), ending));
   expect(report.verdict.id).toBe(id);
+});
+
+/** What a saved store must be told to be: the fingerprint of its ending, from the bytes alone. */
+const fingerprints: [RaceEnding, Partial<RaceParams>, FindingCode][] = [
+  ["zero-chunk-size", {}, "race.header.torn"],
+  ["corrupt-magic", {}, "race.header.torn"],
+  ["wrong-version", {}, "race.header.torn"],
+  ["new-snapshot", { index: 255, entry0 }, "race.header.torn"],
+  ["zero-chunk-size + header-in-area", { index: 255, entry0 }, "race.area.header"],
+  ["wrong-version + kept", { index: 255, entry0, storeBytes: 4 }, "race.header.torn"],
+  ["invalidated + header-in-area", {}, "race.area.header"],
+  ["invalidated + header-in-area", { index: 5, entry0 }, "race.area.header"],
+];
+
+test.each(fingerprints)("the store that %s leaves behind (%o) is told by %s", async (...row) => {
+  const [ending, vary, code] = row;
+  const { report } = await checkBytes(saved(modelOf(vary), ending));
+  expect(report.findings.map((finding) => finding.code)).toContain(code);
+  expect(report.verdict.cause).toContain("header race on invalidation");
 });
 
 test("an unharmed store stays as it was but for its header", () => {

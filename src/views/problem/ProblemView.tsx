@@ -19,6 +19,7 @@ const SEVERITY: Record<ProblemCode, Severity> = {
   "snapshot.refused": "problem",
   "snapshot.origin": "problem",
   "snapshot.unwritable": "problem",
+  "snapshot.tangled": "problem",
   "race.too-large": "problem",
   "race.image": "problem",
   cancelled: "note",
