@@ -90,7 +90,7 @@ export const HISTORY_WORDINGS: Record<HistoryCode, Wording> = {
   "history.reformatted": {
     severity: (fact) => (fact.extra === 1n ? "problem" : "note"),
     message: (fact) =>
-      `area ${fact.area} behind the end of the table still holds exceptions in order: ${fact.extra === 1n ? "likely an activation took this store for a new one, and formatted it" : "likely left by an earlier table on this device"}`,
+      `area ${fact.area} behind the end of the table still holds exceptions in order: ${fact.extra === 1n ? "likely an activation took this store for a new one, and formatted it" : "likely left by an earlier table on this device; if an entry before it was cleared, they are lost"}`,
     expected: () => "no exceptions behind the end of the table",
     found: (fact) => plural(fact.found, "exception"),
   },

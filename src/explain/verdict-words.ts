@@ -30,7 +30,12 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
   odd: {
     severity: "note",
     title: () => "This snapshot activates; something about it is unusual, but harmless",
-    cause: (judged) => `${listed(judged)} Nothing of this makes the kernel read a wrong chunk.`,
+    cause: (judged) => {
+      // An area behind the end is harmless only if it belongs to an earlier table: nobody can tell.
+      const sure = judged.findings.every(({ code }) => code !== "history.reformatted");
+      const harmless = " Nothing of this makes the kernel read a wrong chunk.";
+      return `${listed(judged)}${sure ? harmless : ""}`;
+    },
     action: ({ findings }) =>
       findings.some(({ code }) => code === "store.full")
         ? "Give the snapshot room before the origin is written to again: `lvextend -L+1G VG/SNAP`."
