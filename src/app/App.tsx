@@ -1,4 +1,4 @@
-import { useCallback, useRef, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
 import type { RaceAsker } from "../client/race-client.ts";
 import { useKeys } from "../ui/use-keys.ts";
 import { CheckingView } from "../views/inspect/CheckingView.tsx";
@@ -49,6 +49,11 @@ export function App({ session, race }: AppProps) {
     ...(state.at === "checking" ? [["Escape", () => session.cancel()] as const] : []),
     ...VIEWS.map(({ id, key }) => [key, () => goToView(id)] as const),
   ]);
+
+  // Wherever the last screen was scrolled to: of a new image the verdict comes first.
+  useEffect(() => {
+    if (state.at === "checking") window.scrollTo(0, 0);
+  }, [state.at]);
 
   return (
     <div className={styles.page}>

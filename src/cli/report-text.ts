@@ -1,5 +1,6 @@
 import { bytesWords, chunkSizeWords, plural } from "../explain/words.ts";
 import type { Finding, Severity } from "../protocol/finding.ts";
+import { kernelAge } from "../protocol/kernel-ages.ts";
 import type { Report } from "../protocol/report.ts";
 
 const COLOURS: Record<Severity, string> = { ok: "32", note: "34", problem: "33", fatal: "31" };
@@ -39,7 +40,7 @@ function kernelLines({ kernel, options }: Report, paint: Paint): string[] {
       ? `activates, status “${kernel.status}”`
       : `refuses: ${kernel.dmsetup}`;
   return [
-    `  kernel (${options.kernel}, table chunk ${options.tableChunk})  ${outcome}`,
+    `  kernel ${kernelAge(options.kernel).kernels}, table chunk ${options.tableChunk}: ${outcome}`,
     ...kernel.dmesg.map((line) => `    ${paint(line, "2")}`),
     ...kernel.writes.map(
       ({ sector, sectors, what }) =>

@@ -43,6 +43,10 @@ async function snapshot(
   cow: FileSource,
   origin: FileSource,
 ): Promise<number> {
+  const empty = [cow, origin].findIndex((source) => source.size === 0);
+  if (empty >= 0) {
+    throw new UsageError(`${empty === 0 ? parsed.image : parsed.origin} is empty`);
+  }
   const compiled = await loadCore();
   const sectors = parsed.options.originSectors ?? BigInt(Math.floor(origin.size / 512));
   if (sectors * 512n > BigInt(origin.size)) {

@@ -71,7 +71,7 @@ export function emptyImage(name: string): Problem {
     where: name,
     expected: "a COW device of at least one chunk",
     found: "0 bytes",
-    todo: "Check how the copy was made: does it have the size of the COW device?",
+    todo: "Check how the copy was made: it should have the size of the COW device",
   };
 }
 

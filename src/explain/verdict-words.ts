@@ -69,7 +69,7 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
     severity: "fatal",
     title: () => "Do not activate: the kernel takes this store for a new one and overwrites it",
     cause: ({ facts, kernel }) =>
-      `The magic is **0**, which means “new snapshot” to read_header, but the device holds data${facts.exceptions > 0n ? `, ${plural(facts.exceptions, "exception")} among it` : ""}. Activation writes a fresh header and zeroes ${written(kernel.writes)}, without a word.`,
+      `The magic is **0**, which means “new snapshot” to read_header, but the device holds data${facts.exceptions > 0n ? `, ${plural(facts.exceptions, "exception")} among it` : ""}. Activation writes a fresh header${written(kernel.writes)}.`,
     action: () => `${COPY_FIRST} Activate only the copy, once its header has been restored.`,
   },
   "refused-magic": {
@@ -171,9 +171,10 @@ function listed({ facts, findings }: Judged): string {
   return `What was found: ${some}${parts.length > 3 ? "; and more below" : ""}.`;
 }
 
+/** What activation overwrites besides the header. */
 function written(writes: Judged["kernel"]["writes"]): string {
   const area = writes.find(({ what }) => what === "area");
-  return area
-    ? `sectors ${area.sector} to ${BigInt(area.sector) + BigInt(area.sectors) - 1n}`
-    : "area 0";
+  if (!area) return ", and fails then, since area 0 has no room";
+  const last = BigInt(area.sector) + BigInt(area.sectors) - 1n;
+  return ` and zeroes sectors ${area.sector} to ${last}, without a word`;
 }
