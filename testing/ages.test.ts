@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ageGroups } from "../src/explain/age-groups.ts";
+import { ageGroups } from "../src/explain/kernel/age-groups.ts";
 import { findKernelAge, KERNEL_AGES } from "../src/protocol/kernel-ages.ts";
 import type { AgeOutcome } from "../src/protocol/report.ts";
 import { consecutive, fullAreas } from "./allocation.ts";

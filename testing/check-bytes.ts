@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { checkStore } from "../src/engine/check.ts";
-import { makeReport } from "../src/explain/report.ts";
+import { checkStore } from "../src/engine/check/check.ts";
+import { makeReport } from "../src/explain/report/report.ts";
 import { type CheckOptions, DEFAULT_OPTIONS } from "../src/protocol/check.ts";
 import type { Report } from "../src/protocol/report.ts";
 import { BytesSource } from "../src/source/bytes-source.ts";

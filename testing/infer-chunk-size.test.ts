@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { PLAUSIBLE, rankChunkSizes } from "../src/engine/check/infer-chunk-size.ts";
 import { makeCore, NONE } from "../src/engine/core.ts";
-import { PLAUSIBLE, rankChunkSizes } from "../src/engine/infer-chunk-size.ts";
 import type { ChunkSizeGuess } from "../src/protocol/facts.ts";
 import { BytesSource } from "../src/source/bytes-source.ts";
 import { loadCore } from "./check-bytes.ts";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { checkStore } from "../src/engine/check.ts";
-import { readSnapshot } from "../src/engine/read-snapshot.ts";
-import { SnapshotMap } from "../src/engine/snapshot-map.ts";
-import { makeReport } from "../src/explain/report.ts";
+import { checkStore } from "../src/engine/check/check.ts";
+import { readSnapshot } from "../src/engine/snapshot/read-snapshot.ts";
+import { SnapshotMap } from "../src/engine/snapshot/snapshot-map.ts";
+import { makeReport } from "../src/explain/report/report.ts";
 import { type CheckOptions, DEFAULT_OPTIONS } from "../src/protocol/check.ts";
 import type { SnapshotReport } from "../src/protocol/snapshot.ts";
 import { BytesSource } from "../src/source/bytes-source.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createStoreService } from "../src/engine/service.ts";
 import { DEFAULT_OPTIONS } from "../src/protocol/check.ts";
+import { createStoreService } from "../src/worker/store-service.ts";
 import { built, fullAreas, randomStore } from "./allocation.ts";
 import { loadCore } from "./check-bytes.ts";
 import { entriesPerArea } from "./disk.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { SnapshotMap } from "../src/engine/snapshot-map.ts";
+import type { SnapshotMap } from "../src/engine/snapshot/snapshot-map.ts";
 import { findKernelAge } from "../src/protocol/kernel-ages.ts";
 import type { Exception } from "./disk.ts";
 import { KernelBug, type Walk } from "./oracle/exception-table.ts";

@@ -9,7 +9,7 @@ import { NONE } from "./store";
 export const FINDING_BYTES: u32 = 40;
 export const FINDINGS_PER_CODE: u32 = 32;
 
-/** The codes the core itself finds; src/engine/finding-codes.ts names them in this order. */
+/** The codes the core itself finds; src/engine/check/finding-codes.ts names them in this order. */
 export const AREA_BEYOND_DEVICE: u32 = 0;
 export const AREA_TRAILING_BYTES: u32 = 1;
 export const NEW_BEYOND_DEVICE: u32 = 2;

@@ -9,10 +9,7 @@ import {
   probed_entries,
   probed_in_order,
   probed_sane,
-} from "./area_probe";
-import { HEADER_BYTES } from "./disk_format";
-import { current_area, exceptions, full_areas, next_free } from "./exceptions";
-import { chunk_size_error, overrides_table, settled_chunk_size, taken_table_chunk } from "./header";
+} from "./forensics/area_probe";
 import {
   stray_exceptions,
   stray_first,
@@ -20,14 +17,28 @@ import {
   stray_highest,
   stray_last,
   stray_only,
-} from "./header_chunk";
-import { gave_up } from "./snapshot_map";
+} from "./forensics/header_chunk";
+import { HEADER_BYTES } from "./format/disk_format";
+import {
+  chunk_size_error,
+  overrides_table,
+  settled_chunk_size,
+  taken_table_chunk,
+} from "./kernel/header";
+import { gave_up } from "./kernel/snapshot_map";
 import { chunk_size, cow_chunks, per_area, piece_size } from "./store";
+import { current_area, exceptions, full_areas, next_free } from "./table/exceptions";
 
-export { probe_area } from "./area_probe";
-export { first_nonzero } from "./area_proof";
-export { audit, needs_audit, overflows } from "./audit";
-export { area_beyond_device, piece_offset, take_pieces } from "./chunk_io";
+export {
+  FINDING_BYTES,
+  findings_count,
+  findings_pointer,
+  findings_recorded,
+} from "./findings";
+export { probe_area } from "./forensics/area_probe";
+export { check_header, header_size_accepted, size_readable } from "./forensics/header_check";
+export { look_at_header_chunk } from "./forensics/header_chunk";
+export { header_race } from "./forensics/header_race";
 export {
   area_location,
   EXCEPTION_BYTES,
@@ -40,23 +51,17 @@ export {
   HEADER_VALID,
   HEADER_VERSION,
   SNAP_MAGIC,
-} from "./disk_format";
-export { is_full, metadata_sectors, needed_sectors, sectors_allocated } from "./exceptions";
-export {
-  FINDING_BYTES,
-  findings_count,
-  findings_pointer,
-  findings_recorded,
-} from "./findings";
-export { check_chunk_size, read_header } from "./header";
-export { check_header, header_size_accepted, size_readable } from "./header_check";
-export { look_at_header_chunk } from "./header_chunk";
-export { header_race } from "./header_race";
-export { copy_rows, filter_rows } from "./kept_rows";
-export { holes } from "./new_chunks";
+} from "./format/disk_format";
+export { check_chunk_size, read_header } from "./kernel/header";
+export { FROM_ORIGIN, IO_ERROR, load_table, map_chunks } from "./kernel/snapshot_map";
 export * from "./race/index";
-export { FROM_ORIGIN, IO_ERROR, load_table, map_chunks } from "./snapshot_map";
 export { default_chunk_size, describe, devices_aligned, set_store_chunk_size } from "./store";
+export { first_nonzero } from "./table/area_proof";
+export { audit, needs_audit, overflows } from "./table/audit";
+export { area_beyond_device, piece_offset, take_pieces } from "./table/chunk_io";
+export { is_full, metadata_sectors, needed_sectors, sectors_allocated } from "./table/exceptions";
+export { copy_rows, filter_rows } from "./table/kept_rows";
+export { holes } from "./table/new_chunks";
 
 const header: usize = memory.data(HEADER_BYTES, 8);
 

@@ -1,4 +1,4 @@
-import { DM_CHUNK_SIZE_DEFAULT_SECTORS, exceptions_per_area } from "./disk_format";
+import { DM_CHUNK_SIZE_DEFAULT_SECTORS, exceptions_per_area } from "./format/disk_format";
 
 /**
  * What the caller says about the two devices and the table line; one store per instance of the

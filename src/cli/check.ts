@@ -1,7 +1,7 @@
 import { basename } from "node:path";
-import { checkStore } from "../engine/check.ts";
+import { checkStore } from "../engine/check/check.ts";
 import { emptyImage, problemOf } from "../engine/problems.ts";
-import { makeReport, reportLine } from "../explain/report.ts";
+import { makeReport, reportLine } from "../explain/report/report.ts";
 import type { CheckOptions } from "../protocol/check.ts";
 import { failure, type Result, success } from "../protocol/problem.ts";
 import type { Report } from "../protocol/report.ts";

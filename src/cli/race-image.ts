@@ -1,4 +1,4 @@
-import { checkStore } from "../engine/check.ts";
+import { checkStore } from "../engine/check/check.ts";
 import { emptyImage, problemOf } from "../engine/problems.ts";
 import type { Race } from "../engine/race/race.ts";
 import { areaEntries, raceStart } from "../engine/race/start.ts";

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { closeSync, openSync, writeSync } from "node:fs";
-import { checkStore } from "../engine/check.ts";
+import { checkStore } from "../engine/check/check.ts";
 import { problemOf } from "../engine/problems.ts";
-import { readSnapshot, type Sha256, type SnapshotSink } from "../engine/read-snapshot.ts";
-import { SnapshotMap, TangledTable } from "../engine/snapshot-map.ts";
-import { makeReport } from "../explain/report.ts";
+import { readSnapshot, type Sha256, type SnapshotSink } from "../engine/snapshot/read-snapshot.ts";
+import { SnapshotMap, TangledTable } from "../engine/snapshot/snapshot-map.ts";
+import { makeReport } from "../explain/report/report.ts";
 import { plural } from "../explain/words.ts";
 import type { SnapshotReport } from "../protocol/snapshot.ts";
 import { SourceError } from "../source/block-source.ts";

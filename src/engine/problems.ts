@@ -1,7 +1,7 @@
 import type { Problem } from "../protocol/problem.ts";
 import { SourceError } from "../source/block-source.ts";
-import { SinkError } from "./read-snapshot.ts";
-import { TangledTable } from "./snapshot-map.ts";
+import { SinkError } from "./snapshot/read-snapshot.ts";
+import { TangledTable } from "./snapshot/snapshot-map.ts";
 
 /** An error from reading as a problem; anything else is a fault of the core. */
 export function problemOf(error: unknown, name: string): Problem {

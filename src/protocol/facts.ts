@@ -34,7 +34,7 @@ export interface StoreFacts {
 /** One chunk size (sectors) and how well the bytes fit it. */
 export interface ChunkSizeGuess {
   sectors: number;
-  /** 0 to 1: see src/engine/infer-chunk-size.ts for what it weighs. */
+  /** 0 to 1: see src/engine/check/infer-chunk-size.ts for what it weighs. */
   score: number;
   /** Entries of area 0 before its end; how many of them are sane, and in allocation order. */
   entries: number;

@@ -1,6 +1,6 @@
 import { expose } from "comlink";
-import { createRaceService } from "../engine/race/service.ts";
 import { loadCore } from "./load-core.ts";
+import { createRaceService } from "./race-service.ts";
 
 // A worker of its own: a long exploration never keeps the open store waiting, nor a fault of one
 // the other.

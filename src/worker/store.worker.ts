@@ -1,5 +1,5 @@
 import { expose } from "comlink";
-import { createStoreService } from "../engine/service.ts";
 import { loadCore } from "./load-core.ts";
+import { createStoreService } from "./store-service.ts";
 
 expose(createStoreService(loadCore));

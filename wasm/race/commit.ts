@@ -1,4 +1,4 @@
-import { EXCEPTION_BYTES, EXCEPTION_NEW, EXCEPTION_OLD } from "../disk_format";
+import { EXCEPTION_BYTES, EXCEPTION_NEW, EXCEPTION_OLD } from "../format/disk_format";
 import { exception_new, exception_old, params } from "./params";
 import {
   add_chunk_io,

@@ -1,4 +1,4 @@
-import { SNAP_MAGIC } from "../disk_format";
+import { SNAP_MAGIC } from "../format/disk_format";
 import { code_of } from "./palette";
 import { params } from "./params";
 import {

@@ -5,7 +5,7 @@ import {
   HEADER_VERSION,
   SNAP_MAGIC,
   SNAPSHOT_DISK_VERSION,
-} from "../disk_format";
+} from "../format/disk_format";
 import { params } from "./params";
 import { add_chunk_io, add_memset, add_step, Program } from "./program";
 import { Room } from "./room";

@@ -3,8 +3,8 @@ import {
   EXCEPTION_NEW,
   EXCEPTION_OLD,
   SNAPSHOT_DISK_VERSION,
-} from "../disk_format";
-import { pstore, write_header_fields } from "../pstore";
+} from "../format/disk_format";
+import { pstore, write_header_fields } from "../kernel/pstore";
 import { build_commit, commit } from "./commit";
 import { build_invalidate, invalidate } from "./invalidate";
 import { params } from "./params";

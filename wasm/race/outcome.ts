@@ -1,4 +1,4 @@
-import { HEADER_CHUNK_SIZE } from "../disk_format";
+import { HEADER_CHUNK_SIZE } from "../format/disk_format";
 import {
   HEADER_BAD_MAGIC,
   HEADER_BAD_VERSION,
@@ -6,7 +6,7 @@ import {
   HEADER_NEW,
   HEADER_NEW_NO_ROOM,
   judge_header,
-} from "../header";
+} from "../kernel/header";
 
 /** What the next activation makes of the header, in the order read_header() asks. */
 export const OUTCOME_NEW_SNAPSHOT: u32 = 0;

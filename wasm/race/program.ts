@@ -1,4 +1,4 @@
-import { EXCEPTION_BYTES } from "../disk_format";
+import { EXCEPTION_BYTES } from "../format/disk_format";
 import { params } from "./params";
 import { Room, room_grow } from "./room";
 import { FRONT_BYTES, OP_COPY, OP_MEMSET, STEP_BYTES, Step } from "./step";

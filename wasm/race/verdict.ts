@@ -1,4 +1,4 @@
-import { EXCEPTION_BYTES, SNAP_MAGIC } from "../disk_format";
+import { EXCEPTION_BYTES, SNAP_MAGIC } from "../format/disk_format";
 import {
   AREAS_EXCEPTIONS_LOST,
   AREAS_HEADER_IN_AREA,

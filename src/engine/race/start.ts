@@ -2,7 +2,7 @@ import type { StoreFacts } from "../../protocol/facts.ts";
 import type { ChunkPair, RaceStart } from "../../protocol/race.ts";
 import type { BlockSource } from "../../source/block-source.ts";
 import type { Core } from "../core.ts";
-import { readChunk } from "../read-chunk.ts";
+import { readChunk } from "../read/read-chunk.ts";
 
 /** Where the race would start on a checked store. @throws SourceError */
 export async function raceStart(

@@ -1,4 +1,4 @@
-import { ageGroups } from "../../explain/age-groups.ts";
+import { ageGroups } from "../../explain/kernel/age-groups.ts";
 import type { Severity } from "../../protocol/finding.ts";
 import { kernelAge, MODERN } from "../../protocol/kernel-ages.ts";
 import type { AgeOutcome, KernelOutcome, Report } from "../../protocol/report.ts";

@@ -1,4 +1,4 @@
-import { DOUBT_WORDS, halvesWords, SHAPE_WORDS } from "../../explain/race-backwards.ts";
+import { DOUBT_WORDS, halvesWords, SHAPE_WORDS } from "../../explain/race/race-backwards.ts";
 import type { BackwardsAnswer, BackwardsSolution, RaceParams } from "../../protocol/race.ts";
 import { Button } from "../../ui/Button.tsx";
 import { counted, grouped } from "../../ui/format.ts";

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { rebootNow } from "../../explain/race-now.ts";
-import { stepSentence } from "../../explain/race-steps.ts";
+import { rebootNow } from "../../explain/race/race-now.ts";
+import { stepSentence } from "../../explain/race/race-steps.ts";
 import type { RaceReplay } from "../../protocol/race.ts";
 import { DiskBoxes } from "./DiskBoxes.tsx";
 import styles from "./MachinePanel.module.css";

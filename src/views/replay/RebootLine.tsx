@@ -1,4 +1,4 @@
-import type { RebootWords } from "../../explain/race-now.ts";
+import type { RebootWords } from "../../explain/race/race-now.ts";
 import { SeverityIcon } from "../../ui/icons.tsx";
 import styles from "./RebootLine.module.css";
 

@@ -1,5 +1,5 @@
 import type { ComponentProps } from "react";
-import { stepLabel } from "../../explain/race-steps.ts";
+import { stepLabel } from "../../explain/race/race-steps.ts";
 import type { RaceStep } from "../../protocol/race.ts";
 import styles from "./StepChip.module.css";
 

@@ -1,4 +1,4 @@
-import { stepLabel } from "../../explain/race-steps.ts";
+import { stepLabel } from "../../explain/race/race-steps.ts";
 import type { RaceReplay } from "../../protocol/race.ts";
 import { Button } from "../../ui/Button.tsx";
 import { useKeys } from "../../ui/use-keys.ts";

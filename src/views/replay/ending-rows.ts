@@ -2,8 +2,8 @@ import {
   AREAS_ENDING_WORDS,
   HEADER_ENDING_WORDS,
   TRACE_WORDS,
-} from "../../explain/race-endings.ts";
-import { AREAS_ENDING_SEVERITY, HEADER_ENDING_SEVERITY } from "../../explain/race-now.ts";
+} from "../../explain/race/race-endings.ts";
+import { AREAS_ENDING_SEVERITY, HEADER_ENDING_SEVERITY } from "../../explain/race/race-now.ts";
 import type { Severity } from "../../protocol/finding.ts";
 import {
   AREAS_ENDINGS,

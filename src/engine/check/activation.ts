@@ -1,0 +1,84 @@
+import type { CheckOptions } from "../../protocol/check.ts";
+import type {
+  Activation,
+  AreasOutcome,
+  ChunkSizeError,
+  HeaderOutcome,
+} from "../../protocol/facts.ts";
+import { type KernelAge, kernelAge } from "../../protocol/kernel-ages.ts";
+import { type Core, NONE } from "../core.ts";
+
+/** wasm/kernel/header.ts HEADER_*, in its order. */
+const OUTCOMES: readonly HeaderOutcome[] = [
+  "read-areas",
+  "new",
+  "new-no-room",
+  "io-error",
+  "bad-magic",
+  "bad-chunk-size",
+  "bad-version",
+  "invalid",
+  "bad-table",
+  "crash",
+  "no-memory",
+];
+
+/** wasm/kernel/header.ts CHUNK_SIZE_*, in its order. */
+const CHUNK_SIZE_ERRORS: readonly (ChunkSizeError | null)[] = [
+  null,
+  "not-power-of-2",
+  "not-blocks",
+  "too-high",
+];
+
+/** wasm/store.ts AGE_*. */
+function ageFlags(age: KernelAge): number {
+  return (age.validatesChunkSize ? 1 : 0) | (age.roundsTableToPage ? 2 : 0);
+}
+
+/** Tells the core about devices, table and kernel. @param sectors of the COW device. */
+export function describe(
+  core: Core,
+  sectors: bigint,
+  options: CheckOptions,
+  tableChunk: number,
+  age = kernelAge(options.kernel),
+): void {
+  const origin = options.originSectors ?? NONE;
+  core.describe(sectors, origin, options.blockSize, tableChunk, ageFlags(age));
+}
+
+/** The table's chunk size where the caller gave none: the header's own if it would be accepted. */
+export function chooseTableChunk(core: Core, hasHeader: boolean, headerChunk: number): number {
+  return hasHeader && core.header_size_accepted(core.header_pointer()) ? headerChunk : 0;
+}
+
+/** read_header() over the bytes at the core's header pointer. */
+export function readHeader(core: Core, tableChunk: number): Activation {
+  const outcome = OUTCOMES[core.read_header(core.header_pointer())] ?? "crash";
+  return {
+    outcome,
+    tableChunk,
+    takenTableChunk: core.get_taken_table_chunk(),
+    chunkSize: core.get_settled_chunk_size(),
+    chunkSizeError: CHUNK_SIZE_ERRORS[core.get_chunk_size_error()] ?? null,
+    overridesTable: core.get_overrides_table(),
+    aligned: core.devices_aligned(),
+    areas: null,
+  };
+}
+
+/** What read_exceptions() comes to under one kernel, once all areas were taken in. */
+export function areasOutcome(
+  core: Core,
+  ioError: boolean,
+  runOverflow: boolean,
+  age: KernelAge,
+): AreasOutcome {
+  return {
+    ioError,
+    runOverflow,
+    sectorsAllocated: core.sectors_allocated(age.skipsMetadata),
+    metadataSectors: core.metadata_sectors(),
+  };
+}

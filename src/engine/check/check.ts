@@ -1,0 +1,41 @@
+import type { CheckOptions, Progress } from "../../protocol/check.ts";
+import type { StoreFacts } from "../../protocol/facts.ts";
+import type { BlockSource } from "../../source/block-source.ts";
+import { type Core, makeCore } from "../core.ts";
+import { StoreReader } from "../read/store-reader.ts";
+
+export interface CheckHooks {
+  /** Called between batches; false cancels. `soFar` makes the facts as they stand. */
+  afterBatch(progress: Progress, soFar: () => StoreFacts): boolean;
+}
+
+export interface CheckedStore {
+  facts: StoreFacts;
+  /** Holds the kept rows, if they were asked for. */
+  core: Core;
+}
+
+/**
+ * Reads a store: header, areas until the table ends, and what is wrong with them.
+ * @param keepRows keeps the table in the core's memory, 16 bytes an exception, to show single rows.
+ * @returns null if `afterBatch` cancelled. @throws SourceError
+ */
+export async function checkStore(
+  compiled: WebAssembly.Module,
+  source: BlockSource,
+  options: CheckOptions,
+  keepRows: boolean,
+  hooks: CheckHooks,
+): Promise<CheckedStore | null> {
+  const make = (): Promise<Core> => makeCore(compiled);
+  let reader = new StoreReader(await make(), source, options, hooks);
+  await reader.readHead();
+  if (!(await reader.readTable(keepRows))) return null;
+  if (reader.core.needs_audit() && !keepRows) {
+    // What the quick reading could not settle needs the rows in memory: read the table once more.
+    reader = new StoreReader(await make(), source, options, hooks);
+    await reader.readHead();
+    if (!(await reader.readTable(true))) return null;
+  }
+  return { facts: await reader.finish(make), core: reader.core };
+}

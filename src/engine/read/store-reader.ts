@@ -1,0 +1,197 @@
+import type { CheckOptions, Progress } from "../../protocol/check.ts";
+import type { Activation, AreasOutcome, StoreFacts } from "../../protocol/facts.ts";
+import { kernelAge } from "../../protocol/kernel-ages.ts";
+import type { BlockSource } from "../../source/block-source.ts";
+import { chooseTableChunk, describe } from "../check/activation.ts";
+import {
+  type AgeActivation,
+  headersByAge,
+  readByOtherSize,
+  readsOtherwise,
+  type TableOutcome,
+  withAreas,
+} from "../check/ages.ts";
+import type { CheckHooks } from "../check/check.ts";
+import { addHeaderRace, type HeaderTraces, headerTraces } from "../check/fingerprints.ts";
+import { rankChunkSizes } from "../check/infer-chunk-size.ts";
+import {
+  addContradiction,
+  addCoreFindings,
+  addHeaderFindings,
+  addStoreFindings,
+  addTrailingBytes,
+  FindingList,
+} from "../check/lift-findings.ts";
+import { contradiction, storeChunkSize } from "../check/store-chunk-size.ts";
+import {
+  addEmptiedArea,
+  addTableHistory,
+  findOrphanArea,
+  firstChunkUsed,
+  mayHaveFilledUp,
+  type OrphanArea,
+} from "../check/table-history.ts";
+import type { Core } from "../core.ts";
+import { readAreas } from "./read-areas.ts";
+import { holdsData, readHeaderChunk, readStart, trailingBytes } from "./read-start.ts";
+
+/** One reading of one store with one instance of the core. */
+export class StoreReader {
+  private facts!: StoreFacts;
+  private traces: HeaderTraces = { race: null, stray: null };
+  private orphan: OrphanArea | null = null;
+  private beyondDevice = false;
+  private filledUp = false;
+  private emptied = false;
+  private overflows = { overflowsForwards: false, overflowsBackwards: false };
+  /** Ages that read the areas by another chunk size, and what comes of it. */
+  private readonly otherwise = new Map<Activation, AreasOutcome>();
+  /** What is wrong in chunk 0; the rest is asked of the core whenever facts are made. */
+  private readonly inHeader = new FindingList();
+
+  constructor(
+    readonly core: Core,
+    private readonly source: BlockSource,
+    private readonly options: CheckOptions,
+    private readonly hooks: CheckHooks,
+  ) {}
+
+  /** Chunk 0, the kernel's read_header(), and by which chunk size the areas are to be read. */
+  async readHead(): Promise<void> {
+    const { core, source, options } = this;
+    const sectors = BigInt(Math.floor(source.size / 512));
+    const start = await readStart(core, source);
+    const { header } = start;
+    describe(core, sectors, options, 0);
+    const tableChunk =
+      options.tableChunk ?? chooseTableChunk(core, header !== null, header?.chunkSize ?? 0);
+    describe(core, sectors, options, tableChunk);
+    const size = await storeChunkSize(core, source, options, start);
+    const lvmChunk = tableChunk === 0 && size.from === "inferred" ? size.sectors : null;
+    const ages = headersByAge(core, sectors, options, tableChunk, lvmChunk);
+    core.set_store_chunk_size(size.sectors);
+    this.facts = {
+      options,
+      bytes: BigInt(source.size),
+      sectors,
+      header,
+      chunkSize: size.sectors,
+      chunkSizeFrom: size.from,
+      chunkSizeRanking: size.ranking,
+      exceptionsPerArea: core.get_per_area(),
+      areasRead: 0,
+      areasFull: 0,
+      exceptions: 0n,
+      activation: asked(ages, options.kernel, tableChunk),
+      ages,
+      looksLike: size.looksLike,
+      holdsData: header?.magic === 0 && (await holdsData(core, source)),
+      findings: this.inHeader.findings,
+      counts: this.inHeader.counts,
+    };
+    if (header) addHeaderFindings(this.inHeader, core, header);
+    if (size.looksLike !== null) return;
+    const chunk = await readHeaderChunk(core, source, start.bytes, size.sectors * 512);
+    const trailing = trailingBytes(core, chunk);
+    if (trailing) addTrailingBytes(this.inHeader, trailing);
+    if (header) this.traces = headerTraces(core);
+  }
+
+  /** @returns false if it was cancelled. */
+  async readTable(keep: boolean): Promise<boolean> {
+    if (this.facts.looksLike !== null) return true;
+    const afterBatch = (): boolean => this.hooks.afterBatch(this.progress(), () => this.soFar());
+    const read = await readAreas(this.core, this.source, keep, afterBatch);
+    this.beyondDevice = read.beyondDevice;
+    return !read.cancelled;
+  }
+
+  /** Everything that needs the whole table. @param make another core, to try other chunk sizes with. */
+  async finish(make: () => Promise<Core>): Promise<StoreFacts> {
+    if (this.facts.looksLike !== null) return this.facts;
+    const { core } = this;
+    core.audit(!kernelAge(this.options.kernel).insertsForwards);
+    this.overflows = {
+      overflowsForwards: core.overflows(false),
+      overflowsBackwards: core.overflows(true),
+    };
+    await this.readOtherwise(make);
+    if (!this.beyondDevice) this.orphan = await findOrphanArea(this.core, this.source);
+    this.emptied = this.endsInvalidAndEmpty() && (await firstChunkUsed(core, this.source));
+    this.filledUp = this.traces.race === "zero" && (await mayHaveFilledUp(this.core, this.source));
+    if (this.facts.chunkSizeFrom === "header" && this.readsBadly()) {
+      const other = await make();
+      describe(other, this.facts.sectors, this.options, 0);
+      this.facts.chunkSizeRanking = await rankChunkSizes(other, this.source);
+    }
+    return this.soFar();
+  }
+
+  /** An invalidated store, its header right and nothing else in chunk 0, that ends in an empty area. */
+  private endsInvalidAndEmpty(): boolean {
+    const { core, facts, traces } = this;
+    if (facts.activation.outcome !== "invalid" || this.beyondDevice) return false;
+    if (traces.race !== null || traces.stray !== null) return false;
+    return core.get_exceptions() === BigInt(core.get_full_areas()) * BigInt(core.get_per_area());
+  }
+
+  private async readOtherwise(make: () => Promise<Core>): Promise<void> {
+    const { chunkSize, sectors } = this.facts;
+    for (const { id, activation } of this.facts.ages) {
+      if (!readsOtherwise(activation, chunkSize)) continue;
+      const args = [this.source, sectors, this.options, kernelAge(id), activation] as const;
+      this.otherwise.set(activation, await readByOtherSize(make, ...args));
+    }
+  }
+
+  /** Whether the table, read by the header's chunk size, is empty or mostly nonsense. */
+  private readsBadly(): boolean {
+    const list = new FindingList();
+    addCoreFindings(list, this.core, this.facts.chunkSize);
+    const bad = list.counts.get("exception.new.beyond-device") ?? 0n;
+    return bad * 2n >= this.core.get_exceptions();
+  }
+
+  private soFar(): StoreFacts {
+    const { core, beyondDevice } = this;
+    const list = new FindingList();
+    for (const finding of this.inHeader.findings) list.add(finding);
+    addCoreFindings(list, core, this.facts.chunkSize, this.facts.header?.valid === 0);
+    const facts: StoreFacts = {
+      ...this.facts,
+      areasRead: core.get_current_area() + (beyondDevice ? 0 : 1),
+      areasFull: core.get_full_areas(),
+      exceptions: core.get_exceptions(),
+      findings: list.findings,
+      counts: list.counts,
+    };
+    const table: TableOutcome = { ioError: beyondDevice, ...this.overflows };
+    facts.ages = withAreas(core, facts.ages, table, this.otherwise);
+    facts.activation = asked(facts.ages, this.options.kernel, facts.activation.tableChunk);
+    addStoreFindings(list, core, facts);
+    addHeaderRace(list, core, facts, this.traces, this.filledUp);
+    if (this.emptied && !list.has("race.area.wiped")) addEmptiedArea(list, core, facts);
+    const inLastArea = facts.exceptions - BigInt(facts.areasFull) * BigInt(facts.exceptionsPerArea);
+    addTableHistory(list, facts, this.orphan, inLastArea);
+    if (facts.chunkSizeFrom === "header") {
+      const better = contradiction(facts.chunkSizeRanking, facts.chunkSize);
+      if (better) addContradiction(list, core, facts.chunkSize, better);
+    }
+    return facts;
+  }
+
+  private progress(): Progress {
+    return {
+      areas: this.core.get_current_area() + 1,
+      exceptions: Number(this.core.get_exceptions()),
+      ...this.source.counters,
+    };
+  }
+}
+
+/** The activation that was asked about: by this kernel, with this chunk size in the table. */
+function asked(ages: readonly AgeActivation[], id: string, tableChunk: number): Activation {
+  const age = ages.find((row) => row.id === id && row.activation.tableChunk === tableChunk);
+  if (!age) throw new Error(`no kernel age is called ${id}`);
+  return age.activation;
+}

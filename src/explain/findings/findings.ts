@@ -1,0 +1,221 @@
+import type { FoundFact, StoreFacts } from "../../protocol/facts.ts";
+import type { Finding, FindingCode } from "../../protocol/finding.ts";
+import { chunkSizeWords, hex, plural } from "../words.ts";
+import { HISTORY_WORDINGS } from "./history-words.ts";
+import type { Wording } from "./wording.ts";
+
+const number = (fact: FoundFact): string => String(fact.found);
+
+/** Every code's words; the compiler sees to it that none is missing. */
+const WORDINGS: Record<FindingCode, Wording> = {
+  "header.magic.zero": {
+    severity: (_, facts) => (facts.holdsData ? "fatal" : "note"),
+    message: (_, facts) =>
+      facts.holdsData
+        ? "magic is 0: the kernel takes this for a new snapshot and overwrites it"
+        : "magic is 0: the kernel takes this for a new snapshot",
+    expected: () => "0x70416e53 (“SnAp”)",
+    found: () => "0",
+  },
+  "header.magic.wrong": {
+    severity: "fatal",
+    message: () => "magic is not “SnAp”: the kernel refuses the store",
+    expected: (fact) => `${hex(fact.expected)} (“SnAp”)`,
+    found: (fact) => hex(fact.found),
+  },
+  "header.chunk-size.zero": {
+    severity: "fatal",
+    message: () => "chunk_size is 0: not a power of 2",
+    expected: () => "a power of 2, in sectors",
+    found: number,
+  },
+  "header.chunk-size.not-power-of-2": {
+    severity: "fatal",
+    message: (fact) => `chunk_size ${fact.found} is not a power of 2`,
+    expected: () => "a power of 2, in sectors",
+    found: number,
+  },
+  "header.chunk-size.too-high": {
+    severity: "fatal",
+    message: (fact) => `chunk_size ${fact.found} is above the kernel's limit`,
+    expected: () => "at most 4194303 sectors (INT_MAX >> 9)",
+    found: number,
+  },
+  "header.chunk-size.block-size": {
+    severity: "fatal",
+    message: (fact, facts) =>
+      `chunk_size ${fact.found} is not a multiple of the devices' block size of ${facts.options.blockSize} bytes`,
+    expected: (_, facts) => `a multiple of ${facts.options.blockSize / 512} sectors`,
+    found: number,
+  },
+  "header.chunk-size.memory": {
+    severity: "problem",
+    message: (fact) =>
+      `chunk_size ${fact.found} is legal, but the kernel needs four buffers of ${chunkSizeWords(Number(fact.found))} each to read the store`,
+    expected: () => "a chunk size whose buffers fit in memory",
+    found: (fact) => `${fact.found} sectors`,
+  },
+  "header.chunk-size.overrides-table": {
+    severity: "note",
+    message: (fact, facts) =>
+      `chunk_size ${fact.found} differs from the table's ${facts.activation.tableChunk}; the header's is used`,
+    expected: (_, facts) => `${facts.activation.tableChunk} sectors, as the table says`,
+    found: (fact) => `${fact.found} sectors`,
+  },
+  "header.version.unknown": {
+    severity: "fatal",
+    message: (fact) => `version ${fact.found} is unknown to every kernel`,
+    expected: () => "1",
+    found: number,
+  },
+  "header.valid.zero": {
+    severity: "problem",
+    message: () => "valid is 0: the snapshot was invalidated",
+    expected: () => "1",
+    found: number,
+  },
+  "header.valid.odd": {
+    severity: "note",
+    message: (fact) => `valid is ${fact.found}: the kernel writes 0 or 1, and takes it for 1`,
+    expected: () => "1",
+    found: number,
+  },
+  "header.chunk-size.contradicted": {
+    severity: "problem",
+    message: (fact) =>
+      `by chunk_size ${fact.found} the table reads badly, by ${fact.expected} it holds ${plural(fact.extra ?? 0n, "exception")} in order: the header's size is not the one the store was made with`,
+    expected: (fact) => `${fact.expected} sectors`,
+    found: (fact) => `${fact.found} sectors`,
+  },
+  "header.trailing-bytes": {
+    severity: "note",
+    message: (fact) =>
+      `${plural(fact.found, "byte")} behind the header ${fact.found === 1n ? "is" : "are"} not zero; the kernel ignores them`,
+    expected: () => "zeros to the end of chunk 0",
+    found: (fact) => `${plural(fact.found, "byte")} that are not zero`,
+  },
+  "area.beyond-device": {
+    severity: (_, facts) => (facts.activation.areas ? "fatal" : "problem"),
+    message: (fact) =>
+      `area ${(fact.area ?? 0n) > 0n ? `${fact.area} is called for, since the one before it is full, but` : "0"} does not lie on the device`,
+    expected: (fact) => `a device of at least ${fact.found} sectors`,
+    found: (fact) => `${fact.expected} sectors`,
+  },
+  "area.trailing-bytes": {
+    severity: "note",
+    message: () => "bytes behind the end of the table are not zero; the kernel ignores them",
+    expected: () => "zeros to the end of the area",
+    found: (fact) => `${plural(fact.extra ?? 0n, "byte")} that are not zero`,
+  },
+  "area.lost-exceptions": {
+    severity: "problem",
+    message: (fact) =>
+      `${plural(fact.extra ?? 0n, "exception")} from entry ${fact.index} on stand behind a free entry: the reader stops before, and they are lost`,
+    expected: () => "no free entry before the last exception",
+    found: (fact) => `${plural(fact.extra ?? 0n, "exception")} in their proper place`,
+  },
+  "exception.new.beyond-device": {
+    severity: "problem",
+    message: (fact) =>
+      `new_chunk ${fact.found} lies beyond the device: reading that chunk of the snapshot fails`,
+    expected: (fact) => `a chunk below ${fact.expected}`,
+    found: number,
+  },
+  "exception.new.metadata": {
+    severity: "problem",
+    message: (fact) =>
+      `new_chunk ${fact.found} is ${fact.found === 0n ? "the header" : "metadata"}, not data: the snapshot reads the store's own bookkeeping there`,
+    expected: () => "a data chunk",
+    found: number,
+  },
+  "exception.new.duplicate": {
+    severity: "problem",
+    message: (fact) => `new_chunk ${fact.found} is named by more than one exception`,
+    expected: () => "a chunk that no other exception names",
+    found: number,
+  },
+  "exception.new.top-byte": {
+    severity: "problem",
+    message: (fact) =>
+      `bits 56–63 of new_chunk are ${fact.found >> 56n}: in memory the entry acts for that many chunks more`,
+    expected: (fact) => hex(fact.expected),
+    found: (fact) => hex(fact.found),
+  },
+  "exception.new.run-overflow": {
+    severity: "fatal",
+    message: () =>
+      "loading this entry makes a run longer than 256 chunks: the kernel stops with a BUG",
+    expected: () => "a run of at most 256 chunks",
+    found: (fact) => hex(fact.found),
+  },
+  "exception.old.beyond-origin": {
+    severity: "problem",
+    message: (fact) => `old_chunk ${fact.found} lies beyond the origin's end`,
+    expected: (fact) => `a chunk below ${fact.expected}`,
+    found: number,
+  },
+  "exception.old.duplicate": {
+    severity: "problem",
+    message: (fact) =>
+      `old_chunk ${fact.found} has more than one exception: only one of them is ever read`,
+    expected: () => "one exception for each origin chunk",
+    found: number,
+  },
+  "exception.order": {
+    severity: "note",
+    message: (fact) =>
+      `new_chunk ${fact.found} comes after ${fact.expected}: committed out of allocation order`,
+    expected: (fact) => `a chunk above ${fact.expected}`,
+    found: number,
+  },
+  "exception.table.tangled": {
+    severity: "problem",
+    message: (fact) =>
+      `loading the table takes the kernel more than ${fact.expected} list steps; what comes after this entry was not tried`,
+    expected: () => "exceptions spread over the hash buckets",
+    found: (fact) => `${fact.found} steps`,
+  },
+  "store.holes": {
+    severity: "note",
+    message: (fact) =>
+      `${plural(fact.found, "data chunk")} below the last one in use: no exception names ${fact.found === 1n ? "it" : "them"}`,
+    expected: () => "every allocated chunk to be named",
+    found: (fact) => `${plural(fact.found, "chunk")} lost`,
+  },
+  "store.truncated": {
+    severity: (_, facts) => (facts.activation.areas?.ioError ? "fatal" : "problem"),
+    message: (fact) =>
+      `the image ends too early: its own table says that the COW device had at least ${fact.expected} sectors`,
+    expected: (fact) => `at least ${fact.expected} sectors`,
+    found: (fact) => `${fact.found} sectors`,
+  },
+  "store.full": {
+    severity: "note",
+    message: () => "no room is left: the next new exception invalidates the snapshot",
+    expected: (fact) => `fewer than ${fact.expected} sectors in use`,
+    found: (fact) => `${fact.found} sectors`,
+  },
+  ...HISTORY_WORDINGS,
+};
+
+/** Puts one fact into words. */
+export function explainFinding(fact: FoundFact, facts: StoreFacts): Finding {
+  const wording = WORDINGS[fact.code];
+  const { severity } = wording;
+  const text = (value: bigint | number | null): string | null =>
+    value === null ? null : String(value);
+  return {
+    code: fact.code,
+    severity: typeof severity === "function" ? severity(fact, facts) : severity,
+    message: wording.message(fact, facts),
+    where: {
+      chunk: text(fact.chunk),
+      area: text(fact.area),
+      index: text(fact.index),
+      offset: text(fact.offset),
+      length: fact.length,
+    },
+    expected: wording.expected(fact, facts),
+    found: wording.found(fact, facts),
+  };
+}

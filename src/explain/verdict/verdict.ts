@@ -1,0 +1,68 @@
+import type { StoreFacts } from "../../protocol/facts.ts";
+import type { Finding } from "../../protocol/finding.ts";
+import type { KernelOutcome, Verdict, VerdictId } from "../../protocol/report.ts";
+import { namedCause } from "./named-cause.ts";
+import { worst } from "./severity.ts";
+import { VERDICT_WORDS } from "./verdict-words.ts";
+
+/** Everything a verdict's sentences may draw on. */
+export interface Judged {
+  facts: StoreFacts;
+  kernel: KernelOutcome;
+  /** Under every age, oldest first. */
+  ages: readonly KernelOutcome[];
+  findings: readonly Finding[];
+}
+
+/** The verdict on the store: what matters most to whoever is about to activate it. */
+export function verdict(judged: Judged): Verdict {
+  const id = verdictId(judged);
+  const words = VERDICT_WORDS[id];
+  return {
+    id,
+    severity: words.severity,
+    title: words.title(judged),
+    cause: causeOf(id, judged, words.cause(judged)),
+    action: words.action(judged),
+  };
+}
+
+/** Where the bytes tell how it came about, that is the cause; why a kernel refuses it, its lines say. */
+function causeOf(id: VerdictId, judged: Judged, general: string): string {
+  const named = namedCause(judged.findings);
+  if (named === "") return general;
+  return id.startsWith("refused-") ? named : `${named} ${general}`;
+}
+
+function verdictId({ facts, kernel, findings }: Judged): VerdictId {
+  if (facts.looksLike !== null) return "not-a-store";
+  if (kernel.crash) return "crash";
+  if (kernel.errno !== null && !facts.activation.aligned) return "refused-io";
+  switch (facts.activation.outcome) {
+    case "new":
+      return facts.holdsData ? "would-be-formatted" : "new";
+    case "new-no-room":
+      return facts.holdsData ? "would-be-formatted" : "refused-io";
+    case "io-error":
+      return "refused-io";
+    case "bad-magic":
+      return "refused-magic";
+    case "bad-chunk-size":
+    case "bad-table":
+      return "refused-chunk-size";
+    case "bad-version":
+      return "refused-version";
+    case "invalid":
+      return "invalidated";
+    case "crash":
+      return "crash";
+    case "no-memory":
+      return "refused-io";
+    case "read-areas":
+      break;
+  }
+  if (kernel.errno !== null) return "refused-io";
+  const severity = worst(findings);
+  if (severity === "ok") return "healthy";
+  return severity === "note" ? "odd" : "damaged";
+}

@@ -1,0 +1,59 @@
+import { EXCEPTION_BYTES, EXCEPTION_NEW, EXCEPTION_OLD, HEADER_BYTES } from "../format/disk_format";
+import { chunk_size, origin_sectors } from "../store";
+import { is_data_chunk } from "../table/new_chunks";
+
+/**
+ * What lies in chunk 0 beside a header. write_header() fills the whole chunk, with zeros behind the
+ * 16 bytes; only the race of 61578dcd lets write_exception() put entries there.
+ */
+
+/** Entries behind the header, from byte 16 on, that read as exceptions of this store. */
+export let stray_exceptions: u32 = 0;
+/** The first of them (its index as an entry of an area), and the last. */
+export let stray_first: u32 = 0;
+export let stray_last: u32 = 0;
+/** Whether one of them has its old_chunk only: the thread was between its two stores. */
+export let stray_half: bool = false;
+/** Whether every byte behind the header that is not zero belongs to one of them. */
+export let stray_only: bool = true;
+/** Highest data chunk that the entries in chunk 0 name, the header's own bytes among them. */
+export let stray_highest: u64 = 0;
+
+/** No volume that a store could belong to has 2^44 sectors; used where the origin is unknown. */
+const MOST_SECTORS: u64 = 1 << 44;
+
+/** Whether two words read as an exception of this store. */
+export function is_exception(old_chunk: u64, new_chunk: u64): bool {
+  return is_data_chunk(new_chunk) && is_old_chunk(old_chunk);
+}
+
+export function is_old_chunk(old_chunk: u64): bool {
+  return old_chunk < min(origin_sectors, MOST_SECTORS) / chunk_size + 1;
+}
+
+/** Looks at chunk 0; `length` bytes of it are at `bytes` (a multiple of 16 counts). */
+export function look_at_header_chunk(bytes: usize, length: u32): void {
+  stray_exceptions = stray_first = stray_last = 0;
+  stray_half = false;
+  stray_only = true;
+  stray_highest = 0;
+  note_highest(load<u64>(bytes, EXCEPTION_OLD), load<u64>(bytes, EXCEPTION_NEW));
+  for (let at = HEADER_BYTES; at + EXCEPTION_BYTES <= length; at += EXCEPTION_BYTES) {
+    const old_chunk = load<u64>(bytes + at, EXCEPTION_OLD);
+    const new_chunk = load<u64>(bytes + at, EXCEPTION_NEW);
+    if (old_chunk == 0 && new_chunk == 0) continue;
+    const half = new_chunk == 0 && is_old_chunk(old_chunk);
+    if (!half && !is_exception(old_chunk, new_chunk)) {
+      stray_only = false;
+      continue;
+    }
+    stray_half = stray_half || half;
+    if (stray_exceptions++ == 0) stray_first = at / EXCEPTION_BYTES;
+    stray_last = at / EXCEPTION_BYTES;
+    note_highest(old_chunk, new_chunk);
+  }
+}
+
+function note_highest(old_chunk: u64, new_chunk: u64): void {
+  if (is_exception(old_chunk, new_chunk)) stray_highest = max(stray_highest, new_chunk);
+}

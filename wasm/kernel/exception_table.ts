@@ -1,0 +1,114 @@
+import { DM_CHUNK_NUMBER_BITS, DM_CHUNK_NUMBER_MASK } from "../format/disk_format";
+
+/**
+ * The hash table of completed exceptions, as drivers/md/dm-snap.c keeps it (struct
+ * dm_exception_table): buckets by old_chunk >> 8, each a list ordered by old_chunk in which
+ * consecutive exceptions are glued to runs. Which of two duplicates wins depends on all of it.
+ *
+ *   node (20 bytes): u64 old_chunk, u64 new_chunk with the run's count in bits 56–63, u32 next
+ */
+const NODE: u32 = 20;
+const NODES_PER_BLOCK: u32 = 4096;
+/** DM_CHUNK_CONSECUTIVE_BITS: the hash_shift of the table of completed exceptions. */
+const HASH_SHIFT: u64 = 8;
+/**
+ * Our lists, one for each page of 256 origin chunks where they suffice. The kernel has fewer and
+ * puts several pages in one, ordered by old_chunk; but pages that share a list are at least 64
+ * pages apart (init_hash_tables) and a run is at most 256 chunks long, so entries of different
+ * pages are never glued, and never answer for each other: the results are the same.
+ */
+const LISTS: u32 = 1 << 20;
+
+let buckets: usize = 0;
+let block: usize = 0;
+let block_left: u32 = 0;
+/** List entries looked at so far. */
+export let steps: u64 = 0;
+
+/**
+ * Up to 5.1 dm_insert_exception() walked its list from the back. Our lists are then kept the other
+ * way round, so that one loop serves both; dm_lookup_exception(), which always walks forwards,
+ * wants the last hit instead of the first.
+ */
+let backwards: bool = false;
+
+/** @param from_the_back as kernels before f79ae415 (5.2) insert. */
+export function init_exception_table(from_the_back: bool): void {
+  backwards = from_the_back;
+  steps = 0;
+  buckets = heap.alloc(LISTS << 2);
+  memory.fill(buckets, 0, LISTS << 2);
+}
+
+/** exception_hash(), spread so that strides in old_chunk do not meet. */
+function list_of(old_chunk: u64): usize {
+  const page = (old_chunk >> HASH_SHIFT) * 0x9e37_79b9_7f4a_7c15;
+  return buckets + ((<usize>(page >> 44)) << 2);
+}
+
+function make_node(old_chunk: u64, new_chunk: u64, next: u32): u32 {
+  if (!block_left) {
+    block = heap.alloc(NODE * NODES_PER_BLOCK);
+    block_left = NODES_PER_BLOCK;
+  }
+  const node = block + --block_left * NODE;
+  store<u64>(node, old_chunk, 0);
+  store<u64>(node, new_chunk, 8);
+  store<u32>(node, next, 16);
+  return <u32>node;
+}
+
+/** dm_consecutive_chunk_count_inc() @returns false where its BUG_ON strikes. */
+function count_inc(node: usize): bool {
+  const grown = load<u64>(node, 8) + ((<u64>1) << DM_CHUNK_NUMBER_BITS);
+  store<u64>(node, grown, 8);
+  return grown >> DM_CHUNK_NUMBER_BITS != 0;
+}
+
+/** dm_insert_exception() @returns false where the kernel hits its BUG in dm-exception-store.h. */
+export function dm_insert_exception(old_chunk: u64, new_chunk: u64): bool {
+  const head = list_of(old_chunk);
+  let link = head;
+  let node: usize = load<u32>(link);
+  while (node) {
+    steps++;
+    const its_old = load<u64>(node, 0);
+    const its_new = load<u64>(node, 8);
+    const number = its_new & DM_CHUNK_NUMBER_MASK;
+    const count = its_new >> DM_CHUNK_NUMBER_BITS;
+    if (old_chunk == its_old + count + 1 && new_chunk == number + count + 1) {
+      return count_inc(node);
+    }
+    if (old_chunk == its_old - 1 && new_chunk == number - 1) {
+      const fits = count_inc(node);
+      store<u64>(node, its_old - 1, 0);
+      store<u64>(node, load<u64>(node, 8) - 1, 8);
+      return fits;
+    }
+    if (backwards ? old_chunk > its_old : old_chunk < its_old) break;
+    link = node + 16;
+    node = load<u32>(link);
+  }
+  store<u32>(link, make_node(old_chunk, new_chunk, <u32>node));
+  return true;
+}
+
+/** dm_lookup_exception() @returns the node, or 0 where the chunk is not remapped. */
+export function dm_lookup_exception(chunk: u64): usize {
+  let found: usize = 0;
+  let node: usize = load<u32>(list_of(chunk));
+  while (node) {
+    const its_old = load<u64>(node, 0);
+    if (chunk >= its_old && chunk <= its_old + (load<u64>(node, 8) >> DM_CHUNK_NUMBER_BITS)) {
+      found = node;
+      if (!backwards) break;
+    }
+    node = load<u32>(node, 16);
+  }
+  return found;
+}
+
+/** remap_exception(): the chunk of the COW device that `node` maps `chunk` to; wraps at 64 bits. */
+export function remap_exception(node: usize, chunk: u64): u64 {
+  return (load<u64>(node, 8) & DM_CHUNK_NUMBER_MASK) + (chunk - load<u64>(node, 0));
+}
