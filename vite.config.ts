@@ -3,7 +3,8 @@ import { defineConfig, type Plugin } from "vite";
 
 /**
  * Everything the page may do: run its own scripts and its own WebAssembly, and read from its own
- * origin. Nothing else: that nothing leaves this machine is then more than a promise.
+ * origin. Nothing else: that nothing leaves this machine is then more than a promise. Its workers
+ * start from `blob:` URLs alone, since only those inherit this policy (src/client/spawn.ts).
  */
 const POLICY = [
   "default-src 'none'",
@@ -12,17 +13,24 @@ const POLICY = [
   "font-src 'self'",
   "img-src 'self'",
   "connect-src 'self'",
-  "worker-src 'self'",
+  "worker-src blob:",
   "base-uri 'none'",
   "form-action 'none'",
 ].join("; ");
 
-/** What a `<meta>` cannot say, for the static hosts that read a `_headers` file. */
-const HEADERS = `/*
-  Content-Security-Policy: ${POLICY}; frame-ancestors 'none'
-  X-Content-Type-Options: nosniff
-  Referrer-Policy: no-referrer
-  Cross-Origin-Opener-Policy: same-origin
+/** What a `<meta>` cannot say comes with these, where the host sends them: `npm start` does. */
+const HEADERS = {
+  "Content-Security-Policy": `${POLICY}; frame-ancestors 'none'`,
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "no-referrer",
+  "Cross-Origin-Opener-Policy": "same-origin",
+};
+
+/** For the static hosts that read a `_headers` file. */
+const HEADERS_FILE = `/*
+${Object.entries(HEADERS)
+  .map(([name, value]) => `  ${name}: ${value}`)
+  .join("\n")}
 /assets/*
   Cache-Control: public, max-age=31536000, immutable
 `;
@@ -40,7 +48,7 @@ function contentSecurityPolicy(): Plugin {
       },
     ],
     generateBundle() {
-      this.emitFile({ type: "asset", fileName: "_headers", source: HEADERS });
+      this.emitFile({ type: "asset", fileName: "_headers", source: HEADERS_FILE });
     },
   };
 }
@@ -53,5 +61,6 @@ export default defineConfig({
   base: "./",
   plugins: [react(), contentSecurityPolicy()],
   worker: { format: "es" },
+  preview: { headers: HEADERS },
   build: { target: "es2023", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
 });
