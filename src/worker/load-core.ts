@@ -1,4 +1,7 @@
-import coreUrl from "../../build/core.wasm?url";
+import coreFile from "../../build/core.wasm?url";
+
+/** Vite's development server gives a path alone, and a worker from a blob has no base for it. */
+const coreUrl = new URL(coreFile, import.meta.url).href;
 
 /** Compiles while it downloads; a host that serves .wasm under another type gets the slow way. */
 export async function loadCore(): Promise<WebAssembly.Module> {
