@@ -1,21 +1,22 @@
 import { useEffect, useId, useRef } from "react";
+import type { OptionName } from "../protocol/options.ts";
 import styles from "./OptionsPopover.module.css";
 import { complaint } from "./options-form.ts";
 
 interface OptionFieldProps {
+  name: OptionName;
   label: string;
   hint: string;
   value: string;
-  most: bigint;
   onChange: (value: string) => void;
 }
 
 /** A whole number that may be left out. */
-export function OptionField({ label, hint, value, most, onChange }: OptionFieldProps) {
+export function OptionField({ name, label, hint, value, onChange }: OptionFieldProps) {
   const hintId = useId();
   const input = useRef<HTMLInputElement>(null);
   // The browser shows it at the field, and keeps the form from being sent.
-  useEffect(() => input.current?.setCustomValidity(complaint(value, most)), [value, most]);
+  useEffect(() => input.current?.setCustomValidity(complaint(name, value)), [name, value]);
   return (
     <label className={styles.field}>
       {label}

@@ -5,12 +5,7 @@ import type { Report } from "../protocol/report.ts";
 import { Button } from "../ui/Button.tsx";
 import { OptionField } from "./OptionField.tsx";
 import styles from "./OptionsPopover.module.css";
-import {
-  MOST_CHUNK_SECTORS,
-  MOST_ORIGIN_SECTORS,
-  readOptions,
-  typedOptions,
-} from "./options-form.ts";
+import { optionsForm, readOptions } from "./options-form.ts";
 
 interface OptionsPopoverProps {
   report: Report;
@@ -24,10 +19,11 @@ const BLOCK_SIZES = ["512", "1024", "2048", "4096"];
 /** What the table line would say, and to which kernel: the same image is checked again with it. */
 export function OptionsPopover({ report, options, onRecheck }: OptionsPopoverProps) {
   const id = useId();
-  const [typed, setTyped] = useState(() => typedOptions(options));
+  const [typed, setTyped] = useState(() => optionsForm(options));
   const checkAgain = (event: FormEvent) => {
     event.preventDefault();
-    onRecheck(readOptions(typed));
+    const read = readOptions(typed);
+    if (read !== null) onRecheck(read);
   };
   return (
     <>
@@ -35,17 +31,17 @@ export function OptionsPopover({ report, options, onRecheck }: OptionsPopoverPro
       <form id={id} popover="auto" className={styles.popover} onSubmit={checkAgain}>
         <h2 className={styles.title}>As the table line has it</h2>
         <OptionField
+          name="tableChunk"
           label="Chunk size, in sectors"
           hint={`Empty: the header’s own, if the kernel accepts it. 0: none given. Now ${report.options.tableChunk}.`}
           value={typed.tableChunk}
-          most={MOST_CHUNK_SECTORS}
           onChange={(tableChunk) => setTyped({ ...typed, tableChunk })}
         />
         <OptionField
+          name="originSectors"
           label="Size of the origin, in sectors"
           hint="Empty: unknown, so old_chunk is not checked against it."
           value={typed.originSectors}
-          most={MOST_ORIGIN_SECTORS}
           onChange={(originSectors) => setTyped({ ...typed, originSectors })}
         />
         <label className={styles.field}>

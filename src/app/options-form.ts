@@ -1,38 +1,26 @@
 import type { CheckOptions } from "../protocol/check.ts";
+import { type OptionName, optionProblem, parseOptions } from "../protocol/options.ts";
 
-/** The options as typed; empty fields mean "not given". */
-export interface TypedOptions {
-  tableChunk: string;
-  originSectors: string;
-  blockSize: string;
-  /** The id of an age of kernels. */
-  kernel: string;
-}
+/** The options as the form holds them; empty fields mean "not given". */
+export type OptionsForm = Record<OptionName, string>;
 
-export const typedOptions = (options: CheckOptions): TypedOptions => ({
+export const optionsForm = (options: CheckOptions): OptionsForm => ({
   tableChunk: options.tableChunk === null ? "" : String(options.tableChunk),
   originSectors: options.originSectors === null ? "" : String(options.originSectors),
   blockSize: String(options.blockSize),
   kernel: options.kernel,
 });
 
-export const MOST_CHUNK_SECTORS = 2n ** 32n - 1n;
-/** A device's size in bytes has to fit 64 bits. */
-export const MOST_ORIGIN_SECTORS = 2n ** 55n - 1n;
-
-/** What is wrong with a whole number as typed; "" if nothing is, as for one that is left out. */
-export function complaint(typed: string, most: bigint): string {
-  if (typed === "") return "";
-  if (!/^\d+$/.test(typed)) return "A whole number, in decimal";
-  return BigInt(typed) > most ? `At most ${most}` : "";
+/** What is wrong with a field as typed, in words for that field; "" if nothing is. */
+export function complaint(name: OptionName, typed: string): string {
+  const problem = optionProblem(name, typed);
+  if (problem === null) return "";
+  return `${problem.expected.charAt(0).toUpperCase()}${problem.expected.slice(1)}`;
 }
 
-/** The options of a form that has no complaint. */
-export function readOptions(typed: TypedOptions): CheckOptions {
-  return {
-    tableChunk: typed.tableChunk === "" ? null : Number(typed.tableChunk),
-    originSectors: typed.originSectors === "" ? null : BigInt(typed.originSectors),
-    blockSize: Number(typed.blockSize),
-    kernel: typed.kernel,
-  };
+/** null where a field has a complaint: the browser then shows it, and sends nothing. */
+export function readOptions({ kernel, ...typed }: OptionsForm): CheckOptions | null {
+  const parsed = parseOptions(typed);
+  // The kernel is chosen from a list of ages, never typed: its id needs no parsing.
+  return parsed.ok ? { ...parsed.value, kernel } : null;
 }

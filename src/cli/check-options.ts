@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { type CheckOptions, DEFAULT_OPTIONS } from "../protocol/check.ts";
-import { findKernelAge, KERNEL_AGES } from "../protocol/kernel-ages.ts";
+import type { CheckOptions } from "../protocol/check.ts";
+import { OPTION_NAMES, type OptionName, parseOptions } from "../protocol/options.ts";
 import { UsageError } from "./usage.ts";
 
 export interface StoreArguments {
@@ -32,12 +32,7 @@ export function parseStoreOptions(args: string[], further: readonly string[]): S
     positionals,
     json: values.json === true,
     values: Object.fromEntries(further.map((name) => [name, text(name)])),
-    options: {
-      tableChunk: integer("--table-chunk", text("table-chunk"), 2 ** 32 - 1),
-      originSectors: sectors(text("origin-sectors")),
-      blockSize: blockSize(text("block-size")),
-      kernel: kernelAge(text("kernel")),
-    },
+    options: checkOptions(text),
   };
 }
 
@@ -47,7 +42,7 @@ interface Parsed {
 }
 
 function parse(args: string[], further: readonly string[]): Parsed {
-  const withValue = ["table-chunk", "origin-sectors", "block-size", "kernel", ...further];
+  const withValue = [...Object.values(FLAGS), ...further];
   try {
     const options: ParseArgsConfig["options"] = { json: { type: "boolean" } };
     for (const name of withValue) options[name] = { type: "string" };
@@ -58,35 +53,19 @@ function parse(args: string[], further: readonly string[]): Parsed {
   }
 }
 
-function integer(option: string, text: string | undefined, most: number): number | null {
-  if (text === undefined) return null;
-  if (!/^\d+$/.test(text) || Number(text) > most) {
-    throw new UsageError(`${option} takes a whole number from 0 to ${most}, not “${text}”`);
-  }
-  return Number(text);
-}
+const FLAGS: Record<OptionName, string> = {
+  tableChunk: "table-chunk",
+  originSectors: "origin-sectors",
+  blockSize: "block-size",
+  kernel: "kernel",
+};
 
-function sectors(text: string | undefined): bigint | null {
-  if (text === undefined) return null;
-  if (!/^\d{1,19}$/.test(text)) {
-    throw new UsageError(`--origin-sectors takes a number of sectors, not “${text}”`);
-  }
-  return BigInt(text);
-}
-
-function blockSize(text: string | undefined): number {
-  const bytes = integer("--block-size", text, 65_536);
-  if (bytes === null) return DEFAULT_OPTIONS.blockSize;
-  if (bytes < 512 || (bytes & (bytes - 1)) !== 0) {
-    throw new UsageError(`--block-size takes a power of 2 from 512 to 65536, not “${text}”`);
-  }
-  return bytes;
-}
-
-function kernelAge(text: string | undefined): string {
-  if (text === undefined) return DEFAULT_OPTIONS.kernel;
-  const age = findKernelAge(text);
-  if (age) return age.id;
-  const ids = KERNEL_AGES.map(({ id }) => id).join(", ");
-  throw new UsageError(`--kernel takes a release or one of ${ids}, not “${text}”`);
+/** What was given is judged where all options are, and named by its flag. @throws UsageError */
+function checkOptions(text: (flag: string) => string | undefined): CheckOptions {
+  const typed = Object.fromEntries(OPTION_NAMES.map((name) => [name, text(FLAGS[name])]));
+  const parsed = parseOptions(typed);
+  if (parsed.ok) return parsed.value;
+  const { where, expected, found } = parsed.problem;
+  const name = OPTION_NAMES.find((one) => one === where);
+  throw new UsageError(`--${name ? FLAGS[name] : where} takes ${expected}, not “${found}”`);
 }

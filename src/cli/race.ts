@@ -1,9 +1,9 @@
 import { parseEnding } from "../engine/race/endings.ts";
 import { raceJson } from "../engine/race/json.ts";
-import { parseRaceParams } from "../engine/race/params.ts";
 import { Race } from "../engine/race/race.ts";
 import type { Problem, Result } from "../protocol/problem.ts";
 import type { RaceParams } from "../protocol/race.ts";
+import { parseRaceParams } from "../protocol/race-params.ts";
 import { loadCore } from "./load-core.ts";
 import { writeLeftBehind } from "./race-image.ts";
 import { parseRaceArguments } from "./race-options.ts";

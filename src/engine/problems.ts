@@ -108,15 +108,3 @@ export function originTooShort(name: string, sectors: bigint, expected: bigint):
     todo: "Choose the whole origin, or correct its size under Options",
   };
 }
-
-/** An option that no kernel could be given. */
-export function badOption(option: string, found: string, expected: string): Problem {
-  return {
-    code: "option.bad",
-    message: `${option} cannot be ${found}`,
-    where: option,
-    expected,
-    found,
-    todo: "Correct it, and check again",
-  };
-}

@@ -8,6 +8,7 @@ import { raceStart } from "../engine/race/start.ts";
 import { stepLabel, stepSentence } from "../explain/race/race-steps.ts";
 import { DEFAULT_OPTIONS } from "../protocol/check.ts";
 import { paramsOn, RACE_LIMITS } from "../protocol/race.ts";
+import { parseRaceParams } from "../protocol/race-params.ts";
 import { BytesSource } from "../source/bytes-source.ts";
 import { createRaceService } from "./race-service.ts";
 
@@ -31,6 +32,15 @@ test("everything it answers can be sent to another thread", async () => {
     await service.allocArea(),
   ];
   expect(structuredClone(answers)).toEqual(answers);
+});
+
+test("parameters that no race has are the same problem as on the command line", async () => {
+  const params = modelOf({ index: 256 });
+  const problem = { ok: false, problem: { code: "option.bad", where: "index" } };
+  expect(parseRaceParams(params)).toMatchObject(problem);
+  expect(await service.explore(params)).toEqual(parseRaceParams(params));
+  expect(await service.replay(params, "IC", true, null)).toEqual(parseRaceParams(params));
+  expect(await service.leftBehind(params, "IC", null, 0)).toEqual(parseRaceParams(params));
 });
 
 test("every step has a sentence and a label", async () => {

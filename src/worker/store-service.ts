@@ -1,6 +1,5 @@
 import { checkStore } from "../engine/check/check.ts";
 import { type Core, getBytes, NONE } from "../engine/core.ts";
-import { badOptions } from "../engine/options.ts";
 import { cancelled, emptyImage, problemOf } from "../engine/problems.ts";
 import { raceStart } from "../engine/race/start.ts";
 import { readChunk } from "../engine/read/read-chunk.ts";
@@ -9,6 +8,7 @@ import { snapshotTo } from "../engine/snapshot/snapshot-target.ts";
 import { makeReport } from "../explain/report/report.ts";
 import type { CheckOptions, Progress } from "../protocol/check.ts";
 import type { StoreFacts } from "../protocol/facts.ts";
+import { judgeOptions } from "../protocol/options.ts";
 import { failure, type Result, success } from "../protocol/problem.ts";
 import type { RaceStart } from "../protocol/race.ts";
 import type { Report } from "../protocol/report.ts";
@@ -69,7 +69,7 @@ class Service implements StoreService {
     const turn = this.turn;
     this.opened = null;
     if (file.size === 0) return failure(emptyImage(name));
-    const bad = badOptions(options);
+    const bad = judgeOptions(options);
     if (bad) return failure(bad);
     const source = new BlobSource(file);
     const hooks = {

@@ -38,7 +38,10 @@ export function leftBehind(
 }
 
 /** Why a replay of these parameters is refused, null if it is not. */
-export function replayProblem({ entriesPerArea }: RaceParams): Problem | null {
+export function replayProblem(params: RaceParams): Problem | null {
+  const judged = parseRaceParams(params);
+  if (!judged.ok) return judged.problem;
+  const { entriesPerArea } = params;
   const most = RACE_LIMITS.replayEntriesPerArea;
   if (entriesPerArea <= most) return null;
   return {

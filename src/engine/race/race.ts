@@ -14,6 +14,7 @@ import type {
   RaceReplay,
   RaceWitness,
 } from "../../protocol/race.ts";
+import { parseRaceParams } from "../../protocol/race-params.ts";
 import { type Core, makeCore } from "../core.ts";
 import { allocArea } from "./alloc-area.ts";
 import { backwards } from "./backwards.ts";
@@ -40,6 +41,8 @@ export class Race {
   explore(params: RaceParams): Result<RaceExploration> {
     const key = keyOf(params);
     if (this.explored?.key === key) return success(this.explored.exploration);
+    const judged = parseRaceParams(params);
+    if (!judged.ok) return judged;
     this.explored = null;
     const result = explore(this.core, params);
     if (result.ok) this.explored = { key, exploration: result.value };

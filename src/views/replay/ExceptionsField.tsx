@@ -1,13 +1,12 @@
 import { useState } from "react";
-import type { ChunkPair, RaceParams } from "../../protocol/race.ts";
+import type { RaceParams } from "../../protocol/race.ts";
+import { parseRaceParams, writtenPairs } from "../../protocol/race-params.ts";
 import styles from "./Parameters.module.css";
 
 interface ExceptionsFieldProps {
   params: RaceParams;
   onChange: (change: Partial<RaceParams>) => void;
 }
-
-const PAIR = String.raw`\d{1,19}-\d{1,19}`;
 
 /** The exceptions of the copies, "7-2 8-3": taken as soon as there is one for each copy. */
 export function ExceptionsField({ params, onChange }: ExceptionsFieldProps) {
@@ -19,23 +18,19 @@ export function ExceptionsField({ params, onChange }: ExceptionsFieldProps) {
       <input
         type="text"
         value={typed ?? written.join(" ")}
-        pattern={`\\s*(${PAIR}\\s*){${params.copies}}`}
         title={`${params.copies} pairs like 7-2, with spaces between`}
-        onBlur={() => setTyped(null)}
+        onBlur={(event) => {
+          event.target.setCustomValidity("");
+          setTyped(null);
+        }}
         onChange={(event) => {
           setTyped(event.target.value);
-          const exceptions = pairsIn(event.target.value);
-          if (event.target.validity.valid && exceptions.length === params.copies) {
-            onChange({ exceptions });
-          }
+          const exceptions = writtenPairs(event.target.value.trim(), /\s+/);
+          const parsed = parseRaceParams({ ...params, exceptions });
+          event.target.setCustomValidity(parsed.ok ? "" : parsed.problem.message);
+          if (parsed.ok) onChange({ exceptions: parsed.value.exceptions });
         }}
       />
     </label>
   );
 }
-
-const pairsIn = (text: string): ChunkPair[] =>
-  [...text.matchAll(/(\d+)-(\d+)/g)].map(([, oldChunk = "0", newChunk = "0"]) => [
-    BigInt.asUintN(64, BigInt(oldChunk)),
-    BigInt.asUintN(64, BigInt(newChunk)),
-  ]);

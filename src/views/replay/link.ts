@@ -1,4 +1,6 @@
-import { type ChunkPair, RACE_LIMITS, type RaceParams } from "../../protocol/race.ts";
+import type { Problem } from "../../protocol/problem.ts";
+import type { ChunkPair, RaceParams } from "../../protocol/race.ts";
+import { parseRaceParams, raceProblem, writtenPairs } from "../../protocol/race-params.ts";
 
 /** A place in the replay, as an address keeps it. */
 export interface ReplayLink {
@@ -15,8 +17,12 @@ const PREFIX = "#replay?";
 /** Far more than two threads of RACE_LIMITS.copies have steps. */
 const MOST_STEPS = 65_536;
 
-/** A link that cannot be read: which part of it. */
-export class BadLink extends Error {}
+/** A link that cannot be read; the problem says which part of it. */
+export class BadLink extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.message);
+  }
+}
 
 /** "#replay?v=1&…": everything that the replay needs to stand where it stands now. */
 export function writeLink({ params, schedule, step }: ReplayLink): string {
@@ -42,68 +48,53 @@ export function readLink(fragment: string): ReplayLink | null {
   if (!fragment.startsWith(PREFIX)) return null;
   const fields = new URLSearchParams(fragment.slice(PREFIX.length));
   const text = (name: string) => fields.get(name) ?? "";
-  const number = (name: string, least: number, most: number) =>
-    readNumber(name, text(name), least, most);
-  oneOf("v", text("v"), [VERSION]);
-  const entriesPerArea = number("per", 1, RACE_LIMITS.entriesPerArea);
-  const exceptions = readPairs(text("copies"));
+  if (text("v") !== VERSION) throw bad("version of the link", VERSION, text("v"));
   const schedule = readSchedule(text("steps"));
-  return {
-    params: {
-      fix: oneOf("fix", text("fix"), ["before", "after"]),
-      storeBytes: text("store") === "4" ? 4 : oneOf("store", Number(text("store")), [8]),
-      ioCopy: oneOf("io", text("io"), ["atomic", "words"]),
-      index: number("index", 0, entriesPerArea - 1),
-      entriesPerArea,
-      copies: exceptions.length,
-      pendingAfter: number("pending", 0, RACE_LIMITS.pendingAfter),
-      chunkSize: number("chunk", 1, 2 ** 32 - 1),
-      exceptions,
-      entry0: readPair("first", text("first")),
-    },
-    schedule,
-    step: number("at", 0, schedule.length),
-  };
+  return { params: readParams(text), schedule, step: readStep(text("at"), schedule.length) };
 }
+
+/** @throws BadLink */
+function readParams(text: (name: string) => string): RaceParams {
+  const exceptions = writtenPairs(text("copies"), "_");
+  const [entry0] = writtenPairs(text("first"), "_");
+  const parsed = parseRaceParams({
+    fix: text("fix"),
+    storeBytes: text("store"),
+    ioCopy: text("io"),
+    index: text("index"),
+    entriesPerArea: text("per"),
+    copies: exceptions.length,
+    pendingAfter: text("pending"),
+    chunkSize: text("chunk"),
+    exceptions,
+    entry0: entry0 ?? "",
+  });
+  if (!parsed.ok) throw new BadLink(parsed.problem);
+  return parsed.value;
+}
+
+const bad = (where: string, expected: string, found: string) =>
+  new BadLink(raceProblem(where, expected, found));
 
 const writePair = ([oldChunk, newChunk]: ChunkPair): string => `${oldChunk}-${newChunk}`;
-
-function readPair(name: string, text: string): ChunkPair {
-  const [, oldChunk = "", newChunk = ""] = /^(\d{1,20})-(\d{1,20})$/.exec(text) ?? [];
-  if (oldChunk === "") throw new BadLink(name);
-  const pair = [BigInt(oldChunk), BigInt(newChunk)] as const;
-  if (pair.some((chunk) => chunk >= 2n ** 64n)) throw new BadLink(name);
-  return pair;
-}
-
-function readPairs(text: string): ChunkPair[] {
-  const pairs = text === "" ? [] : text.split("_").map((pair) => readPair("copies", pair));
-  if (pairs.length > RACE_LIMITS.copies) throw new BadLink("copies");
-  return pairs;
-}
 
 /** "IIICCI" is "3I2CI": runs, because schedules are made of them. */
 const writeSchedule = (schedule: string): string =>
   schedule.replace(/I+|C+/g, (run) => `${run.length > 1 ? run.length : ""}${run.charAt(0)}`);
 
 function readSchedule(text: string): string {
-  if (!/^(?:\d{0,5}[IC])*$/.test(text)) throw new BadLink("steps");
+  const badSteps = () => bad("schedule", `up to ${MOST_STEPS} steps of I and C`, text);
+  if (!/^(?:\d{0,5}[IC])*$/.test(text)) throw badSteps();
   const runs = [...text.matchAll(/(\d*)([IC])/g)].map(([, count = "", letter = ""]) => ({
     count: count === "" ? 1 : Number(count),
     letter,
   }));
-  if (runs.reduce((sum, { count }) => sum + count, 0) > MOST_STEPS) throw new BadLink("steps");
+  if (runs.reduce((sum, { count }) => sum + count, 0) > MOST_STEPS) throw badSteps();
   return runs.map(({ count, letter }) => letter.repeat(count)).join("");
 }
 
-function readNumber(name: string, text: string, least: number, most: number): number {
-  const number = /^\d{1,10}$/.test(text) ? Number(text) : -1;
-  if (number < least || number > most) throw new BadLink(name);
-  return number;
-}
-
-function oneOf<T>(name: string, found: unknown, choices: readonly T[]): T {
-  const choice = choices.find((one) => one === found);
-  if (choice === undefined) throw new BadLink(name);
-  return choice;
+function readStep(text: string, most: number): number {
+  const step = /^\d{1,10}$/.test(text) ? Number(text) : -1;
+  if (step < 0 || step > most) throw bad("step", `a whole number from 0 to ${most}`, text);
+  return step;
 }

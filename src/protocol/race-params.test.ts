@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseRaceParams } from "./params.ts";
+import { parseRaceParams } from "./race-params.ts";
 
 test("what is left out has the value of the contract's example", () => {
   const parsed = parseRaceParams({});

@@ -1,8 +1,11 @@
-import { failure, type Problem, type Result, success } from "../../protocol/problem.ts";
-import { type ChunkPair, RACE_LIMITS, type RaceParams } from "../../protocol/race.ts";
-import { defaultExceptions } from "../../protocol/race-defaults.ts";
+import { failure, type Problem, type Result, success } from "./problem.ts";
+import { type ChunkPair, RACE_LIMITS, type RaceParams } from "./race.ts";
+import { defaultExceptions } from "./race-defaults.ts";
 
-/** PARAMS of `cowscope race`, checked field by field; what is left out has CONTRACT's value. */
+/**
+ * The one place that judges the parameters of the race: PARAMS of `cowscope race`, addresses and
+ * form fields. Checked field by field; what is left out has CONTRACT's value.
+ */
 export function parseRaceParams(input: unknown): Result<RaceParams> {
   try {
     return success(readParams(input));
@@ -20,15 +23,19 @@ class BadParam extends Error {
 }
 
 function bad(where: string, expected: string, found: unknown): BadParam {
-  const shown = show(found);
-  return new BadParam({
+  return new BadParam(raceProblem(where, expected, show(found)));
+}
+
+/** A parameter that the race cannot be run with. */
+export function raceProblem(where: string, expected: string, found: string): Problem {
+  return {
     code: "option.bad",
     message: `The race cannot be run with this ${where}`,
     where,
     expected,
-    found: shown,
+    found,
     todo: "Change it and try again",
-  });
+  };
 }
 
 function show(found: unknown): string {
@@ -67,7 +74,7 @@ function readParams(input: unknown): RaceParams {
   const copies = number("copies", 0, RACE_LIMITS.copies, 1);
   return {
     fix: oneOf("fix", given.get("fix") ?? "before", ["before", "after"]),
-    storeBytes: oneOf("storeBytes", given.get("storeBytes") ?? 8, [4, 8]),
+    storeBytes: storeBytesOf(given.get("storeBytes") ?? 8),
     ioCopy: oneOf("ioCopy", given.get("ioCopy") ?? "words", ["atomic", "words"]),
     index,
     entriesPerArea,
@@ -87,6 +94,11 @@ function oneOf<T>(where: string, found: unknown, choices: readonly T[]): T {
   return choice;
 }
 
+/** As a number, or in decimal as an address has it. */
+function storeBytesOf(found: unknown): 4 | 8 {
+  return oneOf("storeBytes", found === "4" ? 4 : found === "8" ? 8 : found, [4, 8]);
+}
+
 function whole(where: string, found: unknown, least: number, most: number): number {
   const number = typeof found === "string" && /^\d{1,10}$/.test(found) ? Number(found) : found;
   if (typeof number !== "number" || !Number.isInteger(number) || number < least || number > most) {
@@ -101,6 +113,11 @@ function exceptionsOf(found: unknown, copies: number, index: number, perArea: nu
     throw bad("exceptions", `a list of ${copies}, one [old, new] for each copy`, found);
   }
   return found.map((one, copy) => pair(`exceptions[${copy}]`, one));
+}
+
+/** "7-2 8-3" as [["7", "2"], ["8", "3"]]: pairs as people and addresses write them, not judged yet. */
+export function writtenPairs(text: string, between: string | RegExp): string[][] {
+  return text === "" ? [] : text.split(between).map((pair) => pair.split("-"));
 }
 
 function pair(where: string, found: unknown): ChunkPair {
