@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "./support/test.ts";
 
 const samples: { file: string; name: string; title: string }[] = JSON.parse(
-  readFileSync(new URL("../public/samples/index.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../src/views/start/samples.json", import.meta.url), "utf8"),
 );
 
 for (const sample of samples) {

@@ -4,6 +4,7 @@ import { App } from "./app/App.tsx";
 import "./app/fonts.ts";
 import "./app/tokens.css";
 import "./app/base.css";
+import { Navigation } from "./app/navigation.ts";
 import { Session } from "./app/session.ts";
 import { RaceClient } from "./client/race-client.ts";
 import { spawnRaceWorker, spawnStoreWorker } from "./client/spawn.ts";
@@ -13,9 +14,10 @@ const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
 
 const session = new Session(new StoreClient(spawnStoreWorker));
+const navigation = new Navigation(session);
 const race = new RaceClient(spawnRaceWorker);
 createRoot(root).render(
   <StrictMode>
-    <App session={session} race={race} />
+    <App session={session} navigation={navigation} race={race} />
   </StrictMode>,
 );

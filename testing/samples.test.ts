@@ -15,7 +15,8 @@ interface Sample {
 
 const FOLDER = new URL("../public/samples/", import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, FOLDER));
-const samples: Sample[] = JSON.parse(read("index.json").toString());
+const INDEX = new URL("../src/views/start/samples.json", import.meta.url);
+const samples: Sample[] = JSON.parse(readFileSync(INDEX, "utf8"));
 const fixtures = new Map(FIXTURES.map((fixture) => [fixture.sha256, fixture]));
 
 test("the index lists every image that lies there", () => {

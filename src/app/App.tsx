@@ -3,51 +3,45 @@ import type { RaceAsker } from "../client/race-client.ts";
 import { useKeys } from "../ui/use-keys.ts";
 import { CheckingView } from "../views/inspect/CheckingView.tsx";
 import { ProblemView } from "../views/problem/ProblemView.tsx";
-import { StartView } from "../views/start/StartView.tsx";
 import { Announcer } from "./Announcer.tsx";
 import styles from "./App.module.css";
+import { BrokenAddress } from "./BrokenAddress.tsx";
 import { DropHint, type FileUse } from "./DropHint.tsx";
+import type { Navigation } from "./navigation.ts";
 import { OpenStore } from "./OpenStore.tsx";
-import { openSample } from "./open-sample.ts";
+import { StartScreen } from "./StartScreen.tsx";
 import type { Session } from "./session.ts";
 import { TopBar } from "./TopBar.tsx";
+import { titleOf } from "./title.ts";
 import { useDrop } from "./use-drop.ts";
-import { useFragment } from "./use-fragment.ts";
-import { goToView, VIEWS, viewOf } from "./views.tsx";
+import { keyOf, VIEWS, viewOf } from "./views.tsx";
 
 interface AppProps {
   session: Session;
+  navigation: Navigation;
   race: RaceAsker;
 }
 
-export function App({ session, race }: AppProps) {
+export function App({ session, navigation, race }: AppProps) {
   const state = useSyncExternalStore(session.subscribe, session.state);
-  const view = viewOf(useFragment());
+  const place = useSyncExternalStore(navigation.subscribe, navigation.place);
+  const view = viewOf(place.address.view);
   const picker = useRef<HTMLInputElement>(null);
   const choose = () => picker.current?.click();
-  const openFile = useCallback(
-    (file: File) => {
-      // Whatever is on the screen: of a new image the verdict comes first.
-      if (location.hash !== "") location.hash = "";
-      void session.open({ blob: file, name: file.name });
-    },
-    [session],
-  );
   const takeFile = useCallback(
-    (file: File, use: FileUse) =>
-      use === "origin" ? session.readSnapshot({ blob: file, name: file.name }) : openFile(file),
-    [session, openFile],
+    (file: File, use: FileUse) => {
+      const image = { blob: file, name: file.name };
+      if (use === "origin") session.readSnapshot(image);
+      else navigation.openFile(image);
+    },
+    [session, navigation],
   );
-  const leave = () => {
-    location.hash = "";
-    session.leave();
-  };
   const over = useDrop(takeFile);
   useKeys([
     ["o", choose],
     // Elsewhere the key is for whatever else can be stopped.
     ...(state.at === "checking" ? [["Escape", () => session.cancel()] as const] : []),
-    ...VIEWS.map(({ id, key }) => [key, () => goToView(id)] as const),
+    ...VIEWS.map((one) => [keyOf(one), () => navigation.showView(one.id)] as const),
   ]);
 
   // Wherever the last screen was scrolled to: of a new image the verdict comes first.
@@ -55,20 +49,30 @@ export function App({ session, race }: AppProps) {
     if (state.at === "checking") window.scrollTo(0, 0);
   }, [state.at]);
 
+  const title = titleOf(state, view);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+
   return (
     <div className={styles.page}>
       <TopBar
         state={state}
         view={view}
+        navigation={navigation}
         onChoose={choose}
         onCancel={() => session.cancel()}
-        onRecheck={(options) => session.recheck(options)}
-        onLeave={leave}
       />
+      <BrokenAddress parts={place.broken} />
       <div className={styles.view}>
-        {state.at === "start" && view.WithoutStore && <view.WithoutStore race={race} />}
-        {state.at === "start" && !view.WithoutStore && (
-          <StartView onChoose={choose} onOpenSample={(sample) => openSample(session, sample)} />
+        {state.at === "start" && (
+          <StartScreen
+            place={place}
+            view={view}
+            race={race}
+            onChoose={choose}
+            onOpenSample={(sample) => navigation.openSample(sample)}
+          />
         )}
         {state.at === "checking" && <CheckingView soFar={state.soFar} />}
         {state.at === "open" && (
@@ -86,7 +90,7 @@ export function App({ session, race }: AppProps) {
             problem={state.problem}
             onRetry={state.canRetry ? () => session.recheck(state.subject.options) : null}
             onChoose={choose}
-            onLeave={() => session.leave()}
+            onLeave={() => navigation.leave()}
           />
         )}
       </div>
@@ -97,7 +101,7 @@ export function App({ session, race }: AppProps) {
         aria-label="COW image"
         onChange={(event) => {
           const file = event.target.files?.[0];
-          if (file !== undefined) openFile(file);
+          if (file !== undefined) takeFile(file, "store");
           // The same file chosen again is a new check.
           event.target.value = "";
         }}

@@ -1,8 +1,8 @@
-import type { CheckOptions } from "../protocol/check.ts";
 import { Button } from "../ui/Button.tsx";
 import { Logo } from "../ui/icons.tsx";
 import { FileFacts } from "./FileFacts.tsx";
 import { HelpButton } from "./HelpDialog.tsx";
+import type { Navigation } from "./navigation.ts";
 import { OptionsPopover } from "./OptionsPopover.tsx";
 import { saveReport } from "./save-report.ts";
 import type { SessionState } from "./session.ts";
@@ -13,22 +13,26 @@ import type { View } from "./views.tsx";
 interface TopBarProps {
   state: SessionState;
   view: View;
+  navigation: Navigation;
   onChoose: () => void;
   onCancel: () => void;
-  onRecheck: (options: CheckOptions) => void;
-  onLeave: () => void;
 }
 
-export function TopBar({ state, view, onChoose, onCancel, onRecheck, onLeave }: TopBarProps) {
+export function TopBar({ state, view, navigation, onChoose, onCancel }: TopBarProps) {
   return (
     <header className={styles.bar}>
-      <button type="button" className={styles.home} onClick={onLeave} aria-label="cowscope, start">
+      <button
+        type="button"
+        className={styles.home}
+        onClick={() => navigation.leave()}
+        aria-label="cowscope, start"
+      >
         <Logo />
         cowscope
       </button>
       <FileFacts state={state} />
       {(state.at === "open" || (state.at === "start" && view.WithoutStore)) && (
-        <ViewTabs current={view} />
+        <ViewTabs current={view} navigation={navigation} />
       )}
       <div className={styles.actions}>
         {state.at === "checking" && <Button onClick={onCancel}>Cancel</Button>}
@@ -39,7 +43,7 @@ export function TopBar({ state, view, onChoose, onCancel, onRecheck, onLeave }: 
               key={state.subject.id}
               report={state.store.report}
               options={state.subject.options}
-              onRecheck={onRecheck}
+              onRecheck={(options) => navigation.recheck(options)}
             />
             <Button onClick={() => saveReport(state.store.report)}>Report</Button>
           </>

@@ -1,18 +1,19 @@
+import type { Navigation } from "./navigation.ts";
 import styles from "./ViewTabs.module.css";
-import { VIEWS, type View } from "./views.tsx";
+import { keyOf, VIEWS, type View } from "./views.tsx";
 
 /** The views of the open store, as links: each has an address of its own. */
-export function ViewTabs({ current }: { current: View }) {
+export function ViewTabs({ current, navigation }: { current: View; navigation: Navigation }) {
   return (
     <nav className={styles.tabs} aria-label="Views">
       {VIEWS.map((view) => (
         <a
           key={view.id}
           className={styles.tab}
-          href={`#${view.id}`}
+          href={navigation.hrefOf(view.id)}
           aria-current={view === current ? "page" : undefined}
         >
-          {view.name} <kbd>{view.key}</kbd>
+          {view.name} <kbd>{keyOf(view)}</kbd>
         </a>
       ))}
     </nav>

@@ -5,6 +5,7 @@ import type { StoreReader } from "../client/store-client.ts";
 import type { OpenedStore } from "../protocol/store-service.ts";
 import { InspectView } from "../views/inspect/InspectView.tsx";
 import { ReplayView } from "../views/replay/ReplayView.tsx";
+import type { ViewId } from "./address.ts";
 
 export interface ViewProps {
   store: OpenedStore;
@@ -13,12 +14,10 @@ export interface ViewProps {
   race: RaceAsker;
 }
 
-/** A way to look at the open store: a tab of the top bar, a number key, a fragment of the address. */
+/** A way to look at the open store: a tab of the top bar, a number key, an address. */
 export interface View {
-  id: string;
+  id: ViewId;
   name: string;
-  /** The number key that leads there. */
-  key: string;
   Component: ComponentType<ViewProps>;
   /** What it shows while no store is open; null: nothing, the start page is there instead. */
   WithoutStore: ComponentType<{ race: RaceAsker }> | null;
@@ -27,7 +26,6 @@ export interface View {
 const INSPECT: View = {
   id: "inspect",
   name: "Inspect",
-  key: "1",
   Component: InspectView,
   WithoutStore: null,
 };
@@ -35,18 +33,14 @@ const INSPECT: View = {
 const REPLAY: View = {
   id: "replay",
   name: "Replay",
-  key: "3",
   Component: ReplayView,
   WithoutStore: ({ race }) => <ReplayView store={null} reader={null} race={race} />,
 };
 
+/** In the order of the tabs; the number keys count them. */
 export const VIEWS: readonly View[] = [INSPECT, REPLAY];
 
-/** The view that the address names, whatever it says behind "?"; the first one if it names none. */
-export const viewOf = (fragment: string): View =>
-  VIEWS.find(({ id }) => fragment.split("?")[0] === `#${id}`) ?? INSPECT;
+export const keyOf = (view: View): string => String(VIEWS.indexOf(view) + 1);
 
-/** To the view as it was left, unless it is on the screen already. */
-export function goToView(id: string): void {
-  if (location.hash.split("?")[0] !== `#${id}`) location.hash = id;
-}
+/** The first one if the address names none. */
+export const viewOf = (id: ViewId | null): View => VIEWS.find((view) => view.id === id) ?? INSPECT;

@@ -5,6 +5,7 @@ import {
   RACE_LIMITS,
   type RaceParams,
 } from "../../protocol/race.ts";
+import { parseRaceParams } from "../../protocol/race-params.ts";
 import { type Core, getBytes } from "../core.ts";
 import { places, startMachine, threadNumber } from "./machine.ts";
 

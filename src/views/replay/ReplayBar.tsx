@@ -1,9 +1,10 @@
+import { addressToShare } from "../../app/history-entry.ts";
 import type { Result } from "../../protocol/problem.ts";
 import { Button } from "../../ui/Button.tsx";
 import { grouped } from "../../ui/format.ts";
 import { CopyButton } from "../inspect/CopyButton.tsx";
 import { FixToggle } from "./FixToggle.tsx";
-import { type ReplayLink, writeLink } from "./link.ts";
+import type { ReplayLink } from "./link.ts";
 import styles from "./ReplayBar.module.css";
 import type { DeskProps } from "./ReplayDesk.tsx";
 import type { Replayer } from "./replayer.ts";
@@ -23,7 +24,7 @@ interface ReplayBarProps {
 export function ReplayBar(props: ReplayBarProps) {
   const { desk, replayer, wanted, exploration, showsParameters, onShowParameters } = props;
   const { params } = wanted;
-  const link = () => new URL(writeLink(wanted), location.href).href;
+  const link = () => addressToShare({ replay: wanted });
   return (
     <div className={styles.bar}>
       <FixToggle fix={params.fix} onChange={(fix) => replayer.setParams({ ...params, fix })} />

@@ -23,7 +23,7 @@ export interface DeskProps {
 
 /** The replay, what surrounds it, and every interleaving beside it. */
 export function ReplayDesk({ store, reader, race, start }: DeskProps) {
-  const { replayer, state, badLink } = useReplayer(race, start, reader ?? race);
+  const { replayer, state } = useReplayer(race, start, reader ?? race);
   const { wanted, replay, step, problem } = state;
   const [showsParameters, setShowsParameters] = useState(false);
   const exploration = useExploration(race, wanted?.params ?? null);
@@ -42,11 +42,6 @@ export function ReplayDesk({ store, reader, race, start }: DeskProps) {
         onShowParameters={setShowsParameters}
       />
       {showsParameters && <Parameters params={wanted.params} start={start} onChange={setParams} />}
-      {badLink && (
-        <p className={styles.note} role="status">
-          The address names a place in the replay that cannot be read, so it is ignored.
-        </p>
-      )}
       {problem && (
         <p className={styles.note} role="alert">
           {problem.message}. Expected {problem.expected}, found {problem.found}. {problem.todo}.

@@ -1,9 +1,10 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { readAddress } from "../../app/address.ts";
+import { keepInAddress } from "../../app/history-entry.ts";
 import type { RaceAsker } from "../../client/race-client.ts";
 import type { RaceStart } from "../../protocol/race.ts";
 import { firstLink } from "./first-link.ts";
 import { leftAt } from "./left-at.ts";
-import { BadLink, type ReplayLink, readLink, writeLink } from "./link.ts";
 import { Replayer } from "./replayer.ts";
 
 /** Browsers let an address change only so often. */
@@ -14,19 +15,14 @@ const ADDRESS_AFTER_MS = 250;
  * @param store stands for the open store: where its replay was left is remembered.
  */
 export function useReplayer(race: RaceAsker, start: RaceStart | null, store: object) {
-  const [badLink, setBadLink] = useState(false);
   const replayer = useMemo(() => new Replayer(race, start), [race, start]);
   const state = useSyncExternalStore(replayer.subscribe, replayer.state);
 
   useEffect(() => {
     const follow = () => {
-      const link = readOr(() => setBadLink(true));
+      const link = readAddress(location.hash).replay;
       if (link !== null) replayer.open(link);
       return link !== null;
-    };
-    const onHashChange = () => {
-      setBadLink(false);
-      follow();
     };
     if (!follow() && replayer.state().wanted === null) {
       const left = leftAt.get(store);
@@ -34,29 +30,17 @@ export function useReplayer(race: RaceAsker, start: RaceStart | null, store: obj
         if (replayer.state().wanted === null) replayer.open(link);
       });
     }
-    window.addEventListener("hashchange", onHashChange);
-    return () => window.removeEventListener("hashchange", onHashChange);
+    window.addEventListener("hashchange", follow);
+    return () => window.removeEventListener("hashchange", follow);
   }, [replayer, race, start, store]);
 
   const { wanted, replay } = state;
   useEffect(() => {
     if (wanted === null || replay === null) return;
     leftAt.set(store, wanted);
-    const timer = setTimeout(() => {
-      if (location.hash.startsWith("#replay")) history.replaceState(null, "", writeLink(wanted));
-    }, ADDRESS_AFTER_MS);
+    const timer = setTimeout(() => keepInAddress({ replay: wanted }), ADDRESS_AFTER_MS);
     return () => clearTimeout(timer);
   }, [wanted, replay, store]);
 
-  return { replayer, state, badLink };
-}
-
-function readOr(onBad: () => void): ReplayLink | null {
-  try {
-    return readLink(location.hash);
-  } catch (error) {
-    if (!(error instanceof BadLink)) throw error;
-    onBad();
-    return null;
-  }
+  return { replayer, state };
 }

@@ -1,20 +1,33 @@
 import { Button } from "../../ui/Button.tsx";
+import { byteSize } from "../../ui/format.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { SampleList } from "./SampleList.tsx";
 import styles from "./StartView.module.css";
 import type { Sample } from "./samples.ts";
 
 interface StartViewProps {
+  /** The image that was open here before the page was loaded again. */
+  lost: { name: string; bytes: number } | null;
   onChoose: () => void;
   onOpenSample: (sample: Sample) => void;
 }
 
-export function StartView({ onChoose, onOpenSample }: StartViewProps) {
+export function StartView({ lost, onChoose, onOpenSample }: StartViewProps) {
   return (
     <main className={styles.start}>
       <div className={styles.drop}>
         <BuffersPicture />
-        <h1 className={styles.title}>Drop a dm-snapshot COW image anywhere on this page</h1>
+        <h1 className={styles.title}>
+          {lost === null
+            ? "Drop a dm-snapshot COW image anywhere on this page"
+            : `Drop ${lost.name} here again`}
+        </h1>
+        {lost !== null && (
+          <p className={styles.lost}>
+            It was open here ({byteSize(lost.bytes)}), and a page that is loaded again may not read
+            a file of this machine without being handed it.
+          </p>
+        )}
         <p className={styles.what}>
           Read what is wrong with it, why, and what the kernel does when it activates the snapshot:
           the verdict first, then the bytes that prove it.

@@ -1,24 +1,26 @@
+import index from "./samples.json";
+
 /** A store made by a real kernel, served with the page. */
 export interface Sample {
+  /** As an address names it. */
+  id: string;
   file: string;
   name: string;
   title: string;
   note: string;
   bytes: number;
-  /** Sectors in the table line that the kernel was given. */
-  tableChunk?: number;
-  originSectors?: number;
 }
 
-const folder = new URL("samples/", document.baseURI);
+export const SAMPLES: readonly Sample[] = index.map((entry) => ({
+  ...entry,
+  id: entry.file.replace(/\.img$/, ""),
+}));
 
-async function fetched(file: string): Promise<Response> {
-  const response = await fetch(new URL(file, folder));
+export const findSample = (id: string): Sample | null =>
+  SAMPLES.find((sample) => sample.id === id) ?? null;
+
+export async function fetchSample({ file }: Sample): Promise<Blob> {
+  const response = await fetch(new URL(`samples/${file}`, document.baseURI));
   if (!response.ok) throw new Error(`${file}: the server answered ${response.status}`);
-  return response;
+  return response.blob();
 }
-
-export const listSamples = async (): Promise<Sample[]> => (await fetched("index.json")).json();
-
-export const fetchSample = async (sample: Sample): Promise<Blob> =>
-  (await fetched(sample.file)).blob();

@@ -1,0 +1,143 @@
+import { damaged, healthy, invalidated } from "./support/stores.ts";
+import { expect, test } from "./support/test.ts";
+
+const SAMPLE = "#inspect?v=1&sample=race-torn-header";
+const TORN = "A header torn by an exception";
+
+test("a sample has an address, which opens it in a page of its own", async ({ cowscope, page }) => {
+  await cowscope.openSample(TORN);
+  expect(new URL(page.url()).hash).toBe(SAMPLE);
+  const sentence = (await cowscope.title.textContent()) ?? "";
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await expect(other.getByRole("heading", { level: 1 })).toHaveText(sentence);
+  await other.close();
+});
+
+test("Reload of a sample opens it again, in the view and under the options that it had", async ({
+  cowscope,
+  page,
+}) => {
+  await cowscope.openSample(TORN);
+  await page.getByRole("button", { name: "Options" }).click();
+  await page.getByLabel("Chunk size, in sectors").fill("16");
+  await page.getByRole("button", { name: "Check again" }).click();
+  await expect(cowscope.verdict).toContainText("overrides table chunk size of 16");
+  await page.keyboard.press("2");
+  await expect(page.getByRole("slider", { name: "Step" })).toBeVisible();
+  await expect.poll(() => page.url()).toContain("steps=");
+  await page.reload();
+  await expect(page.getByRole("slider", { name: "Step" })).toBeVisible();
+  await expect(page.getByRole("banner")).toContainText("w1-torn");
+  await page.getByRole("link", { name: "Inspect" }).click();
+  await expect(cowscope.verdict).toContainText("overrides table chunk size of 16");
+});
+
+test("Back and Forward go through views, options and images", async ({ cowscope, page }) => {
+  await cowscope.openSample(TORN);
+  await page.keyboard.press("2");
+  await expect(page.getByRole("slider", { name: "Step" })).toBeVisible();
+  await page.goBack();
+  await expect(cowscope.verdict).toContainText("torn");
+  await page.goBack();
+  await expect(cowscope.title).toContainText("Drop a dm-snapshot");
+  await page.goForward();
+  await expect(cowscope.verdict).toContainText("torn");
+  await page.goForward();
+  await expect(page.getByRole("slider", { name: "Step" })).toBeVisible();
+  await expect(page.getByRole("banner")).toContainText("w1-torn");
+});
+
+test("Back leads to the file that was open before, since the page still holds it", async ({
+  cowscope,
+  page,
+}) => {
+  await cowscope.drop("first.img", invalidated());
+  await expect(cowscope.title).toContainText("invalidated");
+  await cowscope.drop("second.img", healthy());
+  await expect(cowscope.verdict).toContainText("activates");
+  await page.goBack();
+  await expect(cowscope.title).toContainText("invalidated");
+  await expect(page.getByRole("banner")).toContainText("first.img");
+  await page.goBack();
+  await expect(cowscope.title).toContainText("Drop a dm-snapshot");
+  await page.goForward();
+  await page.goForward();
+  await expect(page.getByRole("banner")).toContainText("second.img");
+  await expect(cowscope.verdict).toContainText("activates");
+});
+
+test("Back stops a check that runs", async ({ cowscope, page }) => {
+  await cowscope.drop("first.img", invalidated());
+  await page.goBack();
+  await expect(cowscope.title).toContainText("Drop a dm-snapshot");
+  await expect(cowscope.verdict).toHaveCount(0);
+});
+
+test("Reload of a local file says which one to drop, and that one is back where it was", async ({
+  cowscope,
+  page,
+}) => {
+  await cowscope.pick("mine.img", damaged());
+  await expect(cowscope.verdict).toBeVisible();
+  await page.keyboard.press("2");
+  await expect(page.getByRole("slider", { name: "Step" })).toBeVisible();
+  await page.getByRole("slider", { name: "Step" }).fill("3");
+  await expect.poll(() => page.url()).toContain("at=3");
+  expect(page.url()).not.toContain("mine");
+  await page.reload();
+  await expect(cowscope.title).toHaveText("Drop mine.img here again");
+  await expect(page.locator("main")).toContainText("4 MiB");
+  await cowscope.pick("mine.img", damaged());
+  await expect(page.locator("output", { hasText: /^step 3 of/ })).toBeVisible();
+  await expect(page.getByRole("banner")).toContainText("mine.img");
+});
+
+test("another file than the one that is asked for is a file like any", async ({
+  cowscope,
+  page,
+}) => {
+  await cowscope.pick("mine.img", damaged());
+  await expect(cowscope.verdict).toBeVisible();
+  await page.keyboard.press("2");
+  await page.reload();
+  await cowscope.pick("other.img", healthy());
+  await expect(cowscope.verdict).toContainText("activates");
+});
+
+test("the title names file and verdict, and the view", async ({ cowscope, page }) => {
+  await expect(page).toHaveTitle("cowscope");
+  await cowscope.pick("mine.img", invalidated());
+  await expect(page).toHaveTitle(/^mine\.img: .*invalidated.* · cowscope$/);
+  await page.keyboard.press("2");
+  await expect(page).toHaveTitle(/^mine\.img: .*invalidated.* · Replay · cowscope$/);
+  await cowscope.pick("empty.img", new Uint8Array(0));
+  await expect(page).toHaveTitle(/^empty\.img: .*empty/);
+  await page.getByRole("button", { name: "cowscope, start" }).click();
+  await expect(page).toHaveTitle("cowscope");
+  expect(new URL(page.url()).hash).toBe("");
+});
+
+test("what an address says that cannot be read is told, and only that is lost", async ({
+  cowscope,
+  page,
+}) => {
+  await page.goto("./#inspect?v=1&sample=healthy&table-chunk=lots&age=none");
+  await expect(cowscope.verdict).toContainText("activates");
+  const notice = page.getByText("The address cannot be read in full");
+  await expect(notice).toContainText("table-chunk=lots, age=none");
+  await page.getByRole("link", { name: "Replay" }).click();
+  await expect(notice).toHaveCount(0);
+});
+
+test("an address of a later version, and one of a sample that is not there", async ({
+  cowscope,
+  page,
+}) => {
+  await page.goto("./#replay?v=9&fix=before");
+  await expect(page.getByText("The address cannot be read in full")).toContainText("v=9");
+  await expect(page.getByRole("slider", { name: "Step" })).toBeVisible();
+  await page.goto("./#inspect?v=1&sample=nobody");
+  await expect(cowscope.problem).toContainText("sample that this page does not have");
+  await expect(cowscope.problem).toContainText("nobody");
+});

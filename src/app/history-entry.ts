@@ -1,0 +1,47 @@
+import { type Address, readAddress, writeAddress } from "./address.ts";
+
+/** A file of this machine as the browser's history remembers it: its name stays out of addresses. */
+export interface LocalFile {
+  /** Which of the files that were opened; a reload forgets the file, not this. */
+  id: string;
+  name: string;
+  bytes: number;
+}
+
+/** What an entry of the history holds beside its address. */
+interface EntryState {
+  file: LocalFile | null;
+}
+
+/** null: this page did not make the entry; a link was followed, or an address typed. */
+export function entryState(): EntryState | null {
+  const state: unknown = history.state;
+  if (typeof state !== "object" || state === null || !("file" in state)) return null;
+  return { file: isLocalFile(state.file) ? state.file : null };
+}
+
+function isLocalFile(found: unknown): found is LocalFile {
+  if (typeof found !== "object" || found === null) return false;
+  const { id, name, bytes } = found as Partial<Record<keyof LocalFile, unknown>>;
+  return typeof id === "string" && typeof name === "string" && typeof bytes === "number";
+}
+
+/** Makes a new entry, which Back leads away from, or changes the one that is there. */
+export function writeEntry(how: "push" | "replace", address: Address, file: LocalFile | null) {
+  const state: EntryState = { file };
+  // An address without "#" has to be written out, or the fragment would stay.
+  const url = `${location.pathname}${location.search}${writeAddress(address)}`;
+  if (how === "push") history.pushState(state, "", url);
+  else history.replaceState(state, "", url);
+}
+
+/** Keeps the address in step with what moves on the screen, without an entry for every move. */
+export function keepInAddress(part: Pick<Address, "replay">): void {
+  const address = readAddress(location.hash);
+  if (address.view !== "replay") return;
+  history.replaceState(history.state, "", writeAddress({ ...address, ...part }));
+}
+
+/** What a person may pass on: the place where the page stands now, with `part` of it changed. */
+export const addressToShare = (part: Pick<Address, "replay">): string =>
+  new URL(writeAddress({ ...readAddress(location.hash), ...part }), location.href).href;

@@ -1,0 +1,152 @@
+import type { Image } from "../client/store-client.ts";
+import { type CheckOptions, DEFAULT_OPTIONS } from "../protocol/check.ts";
+import { fetchSample, findSample, type Sample } from "../views/start/samples.ts";
+import { type Address, readAddress, START, type ViewId, writeAddress } from "./address.ts";
+import { entryState, type LocalFile, writeEntry } from "./history-entry.ts";
+import type { BrokenPart } from "./replay-address.ts";
+import { sampleNotFetched, sampleUnknown } from "./sample-problems.ts";
+import type { Session } from "./session.ts";
+
+export interface Place {
+  address: Address;
+  /** The file of this machine that is open, or was when this place was left. */
+  file: LocalFile | null;
+  /** Whether that file has to be handed over again: a page cannot open it by itself. */
+  lost: boolean;
+  /** The sample whose bytes are on their way. */
+  fetching: Sample | null;
+  /** What of the address could not be read. */
+  broken: readonly BrokenPart[];
+}
+
+/**
+ * Where the page stands: the browser's history, the address and the open image kept in step. What a
+ * person does makes an entry of the history; Back, Forward and Reload open what the entry names.
+ */
+export class Navigation {
+  readonly #session: Session;
+  readonly #listeners = new Set<() => void>();
+  /** The files opened since the page was loaded, so that Back finds them: handles, not bytes. */
+  readonly #files = new Map<string, Image>();
+  #place: Place = { address: START, file: null, lost: false, fetching: null, broken: [] };
+  /** What the session was last told to open. */
+  #opened = "";
+  #turn = 0;
+
+  constructor(session: Session) {
+    this.#session = session;
+    window.addEventListener("popstate", () => this.#arrive());
+    this.#arrive();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly place = (): Place => this.#place;
+
+  /** The address of another view of what is open. */
+  hrefOf(view: ViewId): string {
+    return writeAddress({ ...this.#place.address, view, replay: null });
+  }
+
+  openFile(image: Image): void {
+    const { file: last, lost, address } = this.#place;
+    const again = lost && last?.name === image.name && last.bytes === image.blob.size;
+    const file = { id: fileId(this.#files.size), name: image.name, bytes: image.blob.size };
+    this.#files.set(file.id, image);
+    // The file that was open here takes its place again; of any other the verdict comes first.
+    if (again) this.#go("replace", address, file);
+    else this.#go("push", { ...START, view: "inspect" }, file);
+  }
+
+  openSample(sample: Sample): void {
+    this.#go("push", { ...START, view: "inspect", sample: sample.id }, null);
+  }
+
+  /** What is open, under other options. */
+  recheck(options: CheckOptions): void {
+    const { address, file } = this.#place;
+    // Also under the same ones: the file may have changed.
+    this.#opened = "";
+    this.#go("push", { ...address, options }, file);
+  }
+
+  showView(view: ViewId): void {
+    const { address, file } = this.#place;
+    if (address.view !== view) this.#go("push", { ...address, view, replay: null }, file);
+  }
+
+  leave(): void {
+    this.#go("push", START, null);
+  }
+
+  /** The browser moved, or the page was loaded. */
+  #arrive(): void {
+    const { broken, ...address } = readAddress(location.hash);
+    const state = entryState();
+    // A link that names no image, followed while one is open: it is a view of that image.
+    const { sample, options } = this.#place.address;
+    const stays = state === null && address.view !== null && address.sample === null;
+    const same = stays && (sample !== null || this.#place.file !== null);
+    const there = same ? { ...address, sample, options } : address;
+    const file = same ? this.#place.file : (state?.file ?? null);
+    this.#go("replace", there, file, broken);
+  }
+
+  #go(
+    how: "push" | "replace",
+    address: Address,
+    file: LocalFile | null,
+    broken: readonly BrokenPart[] = [],
+  ): void {
+    writeEntry(how, address, file);
+    const image = file === null ? undefined : this.#files.get(file.id);
+    const lost = file !== null && image === undefined;
+    this.#show({ address, file, lost, broken });
+    const wanted = subjectOf(address, file);
+    if (wanted === this.#opened) return;
+    this.#opened = wanted;
+    this.#turn += 1;
+    this.#show({ fetching: null });
+    if (address.sample !== null) void this.#fetchAndOpen(address.sample, address.options);
+    else if (image !== undefined) void this.#session.open(image, address.options);
+    else this.#session.leave();
+  }
+
+  async #fetchAndOpen(id: string, options: CheckOptions): Promise<void> {
+    const turn = this.#turn;
+    const sample = findSample(id);
+    if (sample === null) {
+      this.#session.refuse(id, sampleUnknown(id));
+      return;
+    }
+    this.#session.leave();
+    this.#show({ fetching: sample });
+    const fetched = await fetchSample(sample).catch((error: unknown) =>
+      sampleNotFetched(sample, error),
+    );
+    if (turn !== this.#turn) return;
+    this.#show({ fetching: null });
+    if (fetched instanceof Blob) {
+      await this.#session.open({ blob: fetched, name: sample.name }, options);
+    } else this.#session.refuse(sample.name, fetched);
+  }
+
+  #show(change: Partial<Place>): void {
+    this.#place = { ...this.#place, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Unique also among the entries that a load before this one made. */
+const fileId = (count: number): string => `${performance.timeOrigin}-${count}`;
+
+/** Which image under which options; "": none. */
+function subjectOf({ sample, options }: Address, file: LocalFile | null): string {
+  if (sample === null && file === null) return "";
+  const { tableChunk, originSectors, blockSize, kernel } = { ...DEFAULT_OPTIONS, ...options };
+  const subject = sample === null ? ["file", file?.id] : ["sample", sample];
+  return JSON.stringify([...subject, tableChunk, String(originSectors), blockSize, kernel]);
+}
