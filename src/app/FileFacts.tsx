@@ -1,6 +1,6 @@
 import { byteSize } from "../ui/format.ts";
 import styles from "./FileFacts.module.css";
-import { whatIsRead, whatWasRead } from "./file-facts.ts";
+import { whatIsRead, whatWasChecked } from "./file-facts.ts";
 import type { SessionState } from "./session.ts";
 
 /** Which image this is, how much of it was read, and that it stayed here. */
@@ -11,7 +11,7 @@ export function FileFacts({ state }: { state: SessionState }) {
     <p className={styles.facts}>
       <b className={styles.name}>{name}</b>
       {` · ${byteSize(bytes)}`}
-      {state.at === "open" && ` · ${whatWasRead(state.store.progress)}`}
+      {state.at === "open" && ` · ${whatWasChecked(state.store.report)}`}
       {state.at === "checking" && ` · ${whatIsRead(state.progress)}`}
       {" · nothing left this machine"}
     </p>

@@ -2,6 +2,7 @@ import { useRef } from "react";
 import { Button } from "../ui/Button.tsx";
 import { useKeys } from "../ui/use-keys.ts";
 import styles from "./HelpDialog.module.css";
+import { keyOf, VIEWS } from "./views.tsx";
 
 const KEYS: { keys: string[]; does: string }[] = [
   { keys: ["o"], does: "choose an image" },
@@ -9,9 +10,15 @@ const KEYS: { keys: string[]; does: string }[] = [
   { keys: ["n", "N"], does: "go to the bytes of the next, the previous finding" },
   { keys: ["[", "]"], does: "show the previous, the next area" },
   { keys: ["Tab"], does: "go from one table or grid to the next" },
-  { keys: ["↑", "↓", "Page", "Home", "End"], does: "move in a table; Enter goes to the bytes" },
-  { keys: ["←", "→", "↑", "↓"], does: "move from byte to byte in a hex grid" },
-  { keys: ["1", "3"], does: "inspect the store, replay the race" },
+  {
+    keys: ["↑", "↓", "PgUp", "PgDn", "Home", "End"],
+    does: "move in a table; Enter goes to the bytes",
+  },
+  {
+    keys: ["←", "→", "↑", "↓", "PgUp", "PgDn", "Home", "End"],
+    does: "move in a hex grid; with Ctrl, Home and End go to its ends",
+  },
+  { keys: VIEWS.map(keyOf), does: VIEWS.map(({ does }) => does).join(", ") },
   {
     keys: ["←", "→", "Home", "End"],
     does: "replay: a step back, forward, to the start, to the end",
@@ -25,7 +32,11 @@ const KEYS: { keys: string[]; does: string }[] = [
 /** The button, the key and the dialog that they open. */
 export function HelpButton() {
   const dialog = useRef<HTMLDialogElement>(null);
-  const open = () => dialog.current?.showModal();
+  const open = () => {
+    dialog.current?.showModal();
+    // The focus goes to the button at its end, which a small screen scrolls to.
+    dialog.current?.scrollTo(0, 0);
+  };
   useKeys([["?", open]]);
   return (
     <>

@@ -18,6 +18,8 @@ export interface ViewProps {
 export interface View {
   id: ViewId;
   name: string;
+  /** What one does with it, for the list of keys. */
+  does: string;
   Component: ComponentType<ViewProps>;
   /** What it shows while no store is open; null: nothing, the start page is there instead. */
   WithoutStore: ComponentType<{ race: RaceAsker }> | null;
@@ -26,6 +28,7 @@ export interface View {
 const INSPECT: View = {
   id: "inspect",
   name: "Inspect",
+  does: "inspect the store",
   Component: InspectView,
   WithoutStore: null,
 };
@@ -33,6 +36,7 @@ const INSPECT: View = {
 const REPLAY: View = {
   id: "replay",
   name: "Replay",
+  does: "replay the race",
   Component: ReplayView,
   WithoutStore: ({ race }) => <ReplayView store={null} reader={null} race={race} />,
 };

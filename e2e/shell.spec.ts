@@ -1,0 +1,75 @@
+import { gzip, healthy } from "./support/stores.ts";
+import { expect, test } from "./support/test.ts";
+
+test("the start page is whole at once: nothing has to arrive for its list", async ({
+  cowscope,
+  page,
+}) => {
+  await page.route("**/samples/**", (route) => route.abort());
+  await page.goto("./");
+  await expect(page.getByRole("listitem")).toHaveCount(10);
+  await expect(cowscope.title).toContainText("Drop a dm-snapshot");
+});
+
+test("the bar counts what was checked once, and says where there is no store", async ({
+  cowscope,
+  page,
+}) => {
+  // Its chunk size has to be ranked, which reads the same bytes again and again.
+  await cowscope.openSample("A header torn by an exception");
+  await expect(page.getByRole("banner")).toContainText("28 KiB · checked 8 KiB: header and 1 area");
+  await cowscope.pick("backup.gz", gzip());
+  await expect(page.getByRole("banner")).toContainText("8 KiB · no COW store ·");
+});
+
+test("the number keys have no hole, and the help names them as the tabs do", async ({
+  cowscope,
+  page,
+}) => {
+  await cowscope.pick("a.img", healthy());
+  await expect(cowscope.verdict).toBeVisible();
+  const keys = await page.getByRole("navigation", { name: "Views" }).locator("kbd").allInnerTexts();
+  expect(keys).toEqual(keys.map((_, index) => String(index + 1)));
+  await page.keyboard.press("?");
+  const line = page.getByRole("dialog").locator("div", { hasText: "inspect the store" });
+  expect(await line.locator("kbd").allInnerTexts()).toEqual(keys);
+});
+
+test.describe("at 200 % zoom", () => {
+  test.use({ viewport: { width: 720, height: 450 } });
+
+  test("every option can be reached, and the check started", async ({ cowscope, page }) => {
+    await cowscope.pick("a.img", healthy());
+    await expect(cowscope.verdict).toBeVisible();
+    await page.getByRole("button", { name: "Options" }).click();
+    const again = page.getByRole("button", { name: "Check again" });
+    await again.scrollIntoViewIfNeeded();
+    await expect(again).toBeInViewport({ ratio: 1 });
+    await page.getByLabel("Chunk size, in sectors").fill("16");
+    await again.click();
+    await expect(cowscope.findings).toContainText("header.chunk-size.overrides-table");
+  });
+
+  test("help begins with its first key, and scrolls to its last", async ({ page, cowscope }) => {
+    await expect(cowscope.title).toBeVisible();
+    await page.keyboard.press("?");
+    await expect(page.getByRole("heading", { name: "Keys" })).toBeInViewport();
+    const close = page.getByRole("button", { name: "Close" });
+    await close.scrollIntoViewIfNeeded();
+    await expect(close).toBeInViewport({ ratio: 1 });
+  });
+});
+
+test.describe("where the system forces its own colours", () => {
+  test.use({ contextOptions: { forcedColors: "active" } });
+
+  test("the tab of the view that is shown stands out", async ({ cowscope, page }) => {
+    await cowscope.pick("a.img", healthy());
+    await expect(cowscope.verdict).toBeVisible();
+    const outlines = await page
+      .getByRole("navigation", { name: "Views" })
+      .getByRole("link")
+      .evaluateAll((tabs) => tabs.map((tab) => getComputedStyle(tab).outlineStyle));
+    expect(outlines).toEqual(["solid", "none"]);
+  });
+});
