@@ -47,12 +47,40 @@ export class CowscopePage {
 
   /** Lets go of a file over the middle of the window, as a mouse does. */
   drop(name: string, bytes: Uint8Array): Promise<void> {
-    return this.#dropOn(this.page.locator("main"), name, bytes);
+    return this.dropFiles([name, bytes]);
+  }
+
+  /** Lets go of several at once. */
+  dropFiles(...files: [name: string, bytes: Uint8Array][]): Promise<void> {
+    return this.#dropOn(this.page.locator("main"), files);
+  }
+
+  /** Lets go of a file or folder of the disk, with what the browser itself makes of it. */
+  async dropPath(path: string): Promise<void> {
+    const browser = await this.page.context().newCDPSession(this.page);
+    const data = { items: [], files: [path], dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+      await browser.send("Input.dispatchDragEvent", { type, x: 400, y: 300, data });
+    }
+    await browser.detach();
+  }
+
+  /** Lets go of text that was selected elsewhere. */
+  async dropText(text: string): Promise<void> {
+    const transfer = await this.page.evaluateHandle((content) => {
+      const data = new DataTransfer();
+      data.setData("text/plain", content);
+      return data;
+    }, text);
+    const main = this.page.locator("main");
+    await main.dispatchEvent("dragover", { dataTransfer: transfer });
+    await main.dispatchEvent("drop", { dataTransfer: transfer });
   }
 
   /** Lets go of it where the page, once the file is held over it, asks for the origin. */
   dropAsOrigin(name: string, bytes: Uint8Array): Promise<void> {
-    return this.#dropOn(this.page.getByText("Use it as the origin of the snapshot"), name, bytes);
+    const zone = this.page.getByText("Use it as the origin of the snapshot");
+    return this.#dropOn(zone, [[name, bytes]]);
   }
 
   async pickOrigin(name: string, bytes: Uint8Array): Promise<void> {
@@ -60,15 +88,17 @@ export class CowscopePage {
     await this.page.getByLabel("Origin", { exact: true }).setInputFiles(file);
   }
 
-  async #dropOn(target: Locator, name: string, bytes: Uint8Array): Promise<void> {
+  async #dropOn(target: Locator, files: [name: string, bytes: Uint8Array][]): Promise<void> {
     const transfer = await this.page.evaluateHandle(
-      ([fileName, base64]) => {
-        const content = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      (contents) => {
         const data = new DataTransfer();
-        data.items.add(new File([content], fileName));
+        for (const { name, base64 } of contents) {
+          const content = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+          data.items.add(new File([content], name));
+        }
         return data;
       },
-      [name, Buffer.from(bytes).toString("base64")] as const,
+      files.map(([name, bytes]) => ({ name, base64: Buffer.from(bytes).toString("base64") })),
     );
     await this.page.locator("main").dispatchEvent("dragenter", { dataTransfer: transfer });
     await target.dispatchEvent("dragover", { dataTransfer: transfer });

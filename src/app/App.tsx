@@ -1,12 +1,14 @@
-import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 import type { RaceAsker } from "../client/race-client.ts";
 import { useKeys } from "../ui/use-keys.ts";
 import { CheckingView } from "../views/inspect/CheckingView.tsx";
 import { ProblemView } from "../views/problem/ProblemView.tsx";
 import { Announcer } from "./Announcer.tsx";
+import { AnswerNotice } from "./AnswerNotice.tsx";
 import styles from "./App.module.css";
 import { BrokenAddress } from "./BrokenAddress.tsx";
-import { DropHint, type FileUse } from "./DropHint.tsx";
+import { DropHint } from "./DropHint.tsx";
+import type { Intake } from "./intake.ts";
 import type { Navigation } from "./navigation.ts";
 import { OpenStore } from "./OpenStore.tsx";
 import { StartScreen } from "./StartScreen.tsx";
@@ -19,24 +21,18 @@ import { keyOf, VIEWS, viewOf } from "./views.tsx";
 interface AppProps {
   session: Session;
   navigation: Navigation;
+  intake: Intake;
   race: RaceAsker;
 }
 
-export function App({ session, navigation, race }: AppProps) {
+export function App({ session, navigation, intake, race }: AppProps) {
   const state = useSyncExternalStore(session.subscribe, session.state);
   const place = useSyncExternalStore(navigation.subscribe, navigation.place);
+  const answer = useSyncExternalStore(intake.subscribe, intake.answer);
   const view = viewOf(place.address.view);
   const picker = useRef<HTMLInputElement>(null);
   const choose = () => picker.current?.click();
-  const takeFile = useCallback(
-    (file: File, use: FileUse) => {
-      const image = { blob: file, name: file.name };
-      if (use === "origin") session.readSnapshot(image);
-      else navigation.openFile(image);
-    },
-    [session, navigation],
-  );
-  const over = useDrop(takeFile);
+  const over = useDrop(intake.take);
   useKeys([
     ["o", choose],
     // Elsewhere the key is for whatever else can be stopped.
@@ -64,6 +60,11 @@ export function App({ session, navigation, race }: AppProps) {
         onCancel={() => session.cancel()}
       />
       <BrokenAddress parts={place.broken} />
+      <AnswerNotice
+        answer={answer?.at === place.subject ? answer : null}
+        onChoose={intake.choose}
+        onDismiss={intake.dismiss}
+      />
       <div className={styles.view}>
         {state.at === "start" && (
           <StartScreen
@@ -98,10 +99,11 @@ export function App({ session, navigation, race }: AppProps) {
         ref={picker}
         hidden
         type="file"
+        multiple
         aria-label="COW image"
         onChange={(event) => {
-          const file = event.target.files?.[0];
-          if (file !== undefined) takeFile(file, "store");
+          const files = [...(event.target.files ?? [])];
+          if (files.length > 0) void intake.take({ files, folders: [], isText: false }, "store");
           // The same file chosen again is a new check.
           event.target.value = "";
         }}

@@ -13,6 +13,8 @@ export interface Place {
   file: LocalFile | null;
   /** Whether that file has to be handed over again: a page cannot open it by itself. */
   lost: boolean;
+  /** Which image under which options, "" for none: another one is another place. */
+  subject: string;
   /** The sample whose bytes are on their way. */
   fetching: Sample | null;
   /** What of the address could not be read. */
@@ -27,10 +29,15 @@ export class Navigation {
   readonly #session: Session;
   readonly #listeners = new Set<() => void>();
   /** The files opened since the page was loaded, so that Back finds them: handles, not bytes. */
-  readonly #files = new Map<string, Image>();
-  #place: Place = { address: START, file: null, lost: false, fetching: null, broken: [] };
-  /** What the session was last told to open. */
-  #opened = "";
+  readonly #files = new Map<string, { image: Image; origin: Image | null }>();
+  #place: Place = {
+    address: START,
+    file: null,
+    lost: false,
+    subject: "",
+    fetching: null,
+    broken: [],
+  };
   #turn = 0;
 
   constructor(session: Session) {
@@ -51,14 +58,18 @@ export class Navigation {
     return writeAddress({ ...this.#place.address, view, replay: null });
   }
 
-  openFile(image: Image): void {
+  /** @param origin is read beside it, once it is open. */
+  openFile(image: Image, origin: Image | null = null): void {
     const { file: last, lost, address } = this.#place;
     const again = lost && last?.name === image.name && last.bytes === image.blob.size;
     const file = { id: fileId(this.#files.size), name: image.name, bytes: image.blob.size };
-    this.#files.set(file.id, image);
+    this.#files.set(file.id, { image, origin });
     // The file that was open here takes its place again; of any other the verdict comes first.
-    if (again) this.#go("replace", address, file);
-    else this.#go("push", { ...START, view: "inspect" }, file);
+    const originSectors = origin === null ? null : BigInt(Math.floor(origin.blob.size / 512));
+    const options = { ...(again ? address : START).options };
+    if (originSectors !== null) options.originSectors = originSectors;
+    if (again) this.#go("replace", { ...address, options }, file);
+    else this.#go("push", { ...START, view: "inspect", options }, file);
   }
 
   openSample(sample: Sample): void {
@@ -69,7 +80,7 @@ export class Navigation {
   recheck(options: CheckOptions): void {
     const { address, file } = this.#place;
     // Also under the same ones: the file may have changed.
-    this.#opened = "";
+    this.#show({ subject: "" });
     this.#go("push", { ...address, options }, file);
   }
 
@@ -102,17 +113,22 @@ export class Navigation {
     broken: readonly BrokenPart[] = [],
   ): void {
     writeEntry(how, address, file);
-    const image = file === null ? undefined : this.#files.get(file.id);
-    const lost = file !== null && image === undefined;
+    const held = file === null ? undefined : this.#files.get(file.id);
+    const lost = file !== null && held === undefined;
     this.#show({ address, file, lost, broken });
-    const wanted = subjectOf(address, file);
-    if (wanted === this.#opened) return;
-    this.#opened = wanted;
+    const subject = subjectOf(address, file);
+    if (subject === this.#place.subject) return;
     this.#turn += 1;
-    this.#show({ fetching: null });
+    this.#show({ subject, fetching: null });
     if (address.sample !== null) void this.#fetchAndOpen(address.sample, address.options);
-    else if (image !== undefined) void this.#session.open(image, address.options);
+    else if (held !== undefined) void this.#openHeld(held, address.options);
     else this.#session.leave();
+  }
+
+  async #openHeld(held: { image: Image; origin: Image | null }, options: CheckOptions) {
+    const turn = this.#turn;
+    await this.#session.open(held.image, options);
+    if (held.origin !== null && turn === this.#turn) this.#session.readSnapshot(held.origin);
   }
 
   async #fetchAndOpen(id: string, options: CheckOptions): Promise<void> {
@@ -143,7 +159,6 @@ export class Navigation {
 /** Unique also among the entries that a load before this one made. */
 const fileId = (count: number): string => `${performance.timeOrigin}-${count}`;
 
-/** Which image under which options; "": none. */
 function subjectOf({ sample, options }: Address, file: LocalFile | null): string {
   if (sample === null && file === null) return "";
   const { tableChunk, originSectors, blockSize, kernel } = { ...DEFAULT_OPTIONS, ...options };

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import type { FileUse } from "./DropHint.tsx";
+import { type Dropped, readDropped } from "./dropped.ts";
 
 /** What the file would be used for where it is held: `DropHint` has a zone for each. */
 function fileUse(event: DragEvent): FileUse {
@@ -8,10 +9,10 @@ function fileUse(event: DragEvent): FileUse {
 }
 
 /**
- * The whole window takes a dropped file, at any time.
+ * The whole window takes what is dropped, at any time.
  * @returns for what, while one is held over it.
  */
-export function useDrop(onFile: (file: File, use: FileUse) => void): FileUse | null {
+export function useDrop(onDropped: (dropped: Dropped, use: FileUse) => void): FileUse | null {
   const [over, setOver] = useState<FileUse | null>(null);
   useEffect(() => {
     // Entering a child leaves its parent: only the balance tells whether the window was left.
@@ -24,13 +25,18 @@ export function useDrop(onFile: (file: File, use: FileUse) => void): FileUse | n
     };
     const onEnter = (event: DragEvent) => holdsFiles(event) && settle(event, 1);
     const onLeave = (event: DragEvent) => holdsFiles(event) && settle(event, -1);
-    const onOver = (event: DragEvent) => event.preventDefault();
+    /** Text that is let go over a field is for that field. */
+    const isForField = (event: DragEvent) =>
+      !holdsFiles(event) && event.target instanceof HTMLInputElement;
+    const onOver = (event: DragEvent) => {
+      if (!isForField(event)) event.preventDefault();
+    };
     const onDrop = (event: DragEvent) => {
+      if (isForField(event)) return;
       event.preventDefault();
       depth = 0;
       setOver(null);
-      const file = event.dataTransfer?.files[0];
-      if (file !== undefined) onFile(file, fileUse(event));
+      onDropped(readDropped(event.dataTransfer), fileUse(event));
     };
     // The pointer does not move while something is dragged: here a leave went missing.
     const onMove = () => {
@@ -50,6 +56,6 @@ export function useDrop(onFile: (file: File, use: FileUse) => void): FileUse | n
       window.removeEventListener("dragover", onOver);
       window.removeEventListener("drop", onDrop);
     };
-  }, [onFile]);
+  }, [onDropped]);
   return over;
 }

@@ -15,6 +15,7 @@ const service = (parts: Partial<StoreService>): StoreService => ({
   warm: async () => {},
   open: never,
   cancel: async () => {},
+  storeLikeness: never,
   headerChunk: never,
   areaChunk: never,
   rows: never,

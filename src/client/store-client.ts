@@ -11,6 +11,7 @@ import type {
   RowFilter,
   RowMatches,
   SnapshotTarget,
+  StoreLikeness,
   StoreService,
 } from "../protocol/store-service.ts";
 import { checkCancelled, STORE_FAULTS, snapshotCancelled, workerFault } from "./fault.ts";
@@ -88,6 +89,11 @@ export class StoreClient implements StoreReader {
       ask: (service, listener) => service.snapshot(origin.blob, origin.name, target, listener),
     };
     return this.#inTurn(call, onProgress, signal);
+  }
+
+  /** Tells a store from an origin or anything else; the open store stays as it is. */
+  async storeLikeness({ blob, name }: Image): Promise<Result<StoreLikeness>> {
+    return flat(await this.#call((service) => service.storeLikeness(blob, name)));
   }
 
   async headerChunk(): Promise<Result<ChunkBytes>> {

@@ -72,6 +72,13 @@ export interface ReadSnapshot {
   blob: Blob | null;
 }
 
+/**
+ * What an image has of a COW store, most first: the header's magic; areas that can be read though
+ * the header is damaged; nothing that tells; the signature of something else.
+ */
+export const STORE_LIKENESS = ["magic", "areas", "unknown", "other"] as const;
+export type StoreLikeness = (typeof STORE_LIKENESS)[number];
+
 /** What the worker does for the page: one open store at a time. */
 export interface StoreService {
   /** Compiles the core; resolves when a file can be opened without delay. */
@@ -98,6 +105,8 @@ export interface StoreService {
   ): Promise<Result<ReadSnapshot>>;
   /** Stops the running `open` or `snapshot` within a batch; it then answers with the problem `cancelled`. */
   cancel(): Promise<void>;
+  /** Tells a store from an origin or anything else; the open store stays as it is. */
+  storeLikeness(file: Blob, name: string): Promise<Result<StoreLikeness>>;
   headerChunk(): Promise<Result<ChunkBytes>>;
   areaChunk(area: number): Promise<Result<ChunkBytes>>;
   /** `count` exceptions from row `first`: old, new, old, new … in chunks. */

@@ -1,4 +1,5 @@
 import { checkStore } from "../engine/check/check.ts";
+import { storeLikeness } from "../engine/check/store-likeness.ts";
 import { type Core, getBytes, NONE } from "../engine/core.ts";
 import { cancelled, emptyImage, problemOf } from "../engine/problems.ts";
 import { raceStart } from "../engine/race/start.ts";
@@ -20,6 +21,7 @@ import type {
   RowFilter,
   RowMatches,
   SnapshotTarget,
+  StoreLikeness,
   StoreService,
 } from "../protocol/store-service.ts";
 import { MAX_MATCHES } from "../protocol/store-service.ts";
@@ -111,6 +113,15 @@ class Service implements StoreService {
       const from = { name: image, facts, cow: source };
       const to = { name, origin: new BlobSource(origin) };
       return await snapshotTo(await this.module(), from, to, target, hooks);
+    } catch (error) {
+      return failure(problemOf(error, name));
+    }
+  }
+
+  async storeLikeness(file: Blob, name: string): Promise<Result<StoreLikeness>> {
+    if (file.size === 0) return failure(emptyImage(name));
+    try {
+      return success(await storeLikeness(await this.module(), new BlobSource(file)));
     } catch (error) {
       return failure(problemOf(error, name));
     }

@@ -1,0 +1,121 @@
+import type { Image, StoreClient } from "../client/store-client.ts";
+import { counted } from "../ui/format.ts";
+import type { FileUse } from "./DropHint.tsx";
+import type { Dropped } from "./dropped.ts";
+import type { Navigation } from "./navigation.ts";
+import type { Session } from "./session.ts";
+import { sortImages } from "./sort-images.ts";
+
+/** What the page answers to files that were handed over, where opening one is not answer enough. */
+export interface Answer {
+  words: string;
+  /** Which of them is the COW image, where the bytes do not tell. */
+  choose: readonly Image[];
+  /** The subject of the place (navigation.ts) that it was said at: elsewhere it is stale. */
+  at: string;
+}
+
+const AGAIN = "Drop the COW image, or the COW image and its origin together.";
+/** More names than this make no sentence. */
+const MOST_NAMES = 3;
+
+/** Takes whatever a person hands to the page, and always answers. */
+export class Intake {
+  readonly #client: Pick<StoreClient, "storeLikeness">;
+  readonly #session: Pick<Session, "readSnapshot">;
+  readonly #navigation: Pick<Navigation, "openFile" | "place">;
+  readonly #listeners = new Set<() => void>();
+  #answer: Answer | null = null;
+  #turn = 0;
+
+  constructor(
+    client: Pick<StoreClient, "storeLikeness">,
+    session: Pick<Session, "readSnapshot">,
+    navigation: Pick<Navigation, "openFile" | "place">,
+  ) {
+    this.#client = client;
+    this.#session = session;
+    this.#navigation = navigation;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly answer = (): Answer | null => this.#answer;
+
+  readonly dismiss = (): void => this.#say(null);
+
+  readonly take = async ({ files, folders, isText }: Dropped, use: FileUse): Promise<void> => {
+    this.#turn += 1;
+    const images = files.map((file): Image => ({ blob: file, name: file.name }));
+    this.#say(null);
+    if (isText) this.#say(`That is text or a link, and no file. ${AGAIN}`);
+    else if (images.length === 0 && folders.length > 0) {
+      this.#say(`${named(folders)}: a folder cannot be checked. ${AGAIN}`);
+    } else if (use === "origin") this.#takeOrigin(images);
+    else if (images.length === 1) this.#open(images, 0);
+    else if (images.length > 1) await this.#sort(images);
+  };
+
+  /** One of the images that were asked about; if there are two, the other is its origin. */
+  readonly choose = (image: Image): void => {
+    const images = this.#answer?.choose ?? [];
+    this.#say(null);
+    this.#open(images, images.indexOf(image));
+  };
+
+  #takeOrigin(images: readonly Image[]): void {
+    const [origin] = images;
+    if (origin !== undefined && images.length === 1) this.#session.readSnapshot(origin);
+    else this.#say("An origin is one file or device: drop it alone.");
+  }
+
+  async #sort(images: readonly Image[]): Promise<void> {
+    const turn = this.#turn;
+    const looked = await Promise.all(
+      images.map(async (image) => {
+        const result = await this.#client.storeLikeness(image);
+        return { image, likeness: result.ok ? result.value : null };
+      }),
+    );
+    if (turn !== this.#turn) return;
+    const { store } = sortImages(looked);
+    if (store !== null) this.#open(images, images.indexOf(store));
+    else {
+      const words = "The bytes do not tell which of these is the COW image. Open";
+      this.#say(words, images);
+    }
+  }
+
+  /** Opens one; of two the other is its origin, of more the others are left alone. */
+  #open(images: readonly Image[], at: number): void {
+    const store = images[at];
+    if (store === undefined) return;
+    const others = images.filter((image) => image !== store);
+    const [origin] = others;
+    if (origin === undefined || others.length > 1) {
+      this.#navigation.openFile(store);
+      if (others.length === 0) return;
+      const left = counted(others.length, "other file");
+      this.#say(
+        `${store.name} is the COW image; ${left} (${named(others.map(({ name }) => name))}) left alone. To read the snapshot, drop its origin alone.`,
+      );
+      return;
+    }
+    this.#navigation.openFile(store, origin);
+    this.#say(`${store.name} is taken for the COW image, ${origin.name} for its origin.`);
+  }
+
+  #say(words: string | null, choose: readonly Image[] = []): void {
+    const at = this.#navigation.place().subject;
+    this.#answer = words === null ? null : { words, choose, at };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function named(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).join(", ");
+  return names.length > MOST_NAMES ? `${shown} …` : shown;
+}
