@@ -38,6 +38,9 @@ export class RaceClient implements RaceAsker {
   readonly leftBehind: RaceAsker["leftBehind"] = async (...asked) =>
     flat(await this.#call((race) => race.leftBehind(...asked)));
 
+  readonly retrace: RaceAsker["retrace"] = async (...asked) =>
+    flat(await this.#call((race) => race.retrace(...asked)));
+
   readonly backwards: RaceAsker["backwards"] = async (...asked) =>
     flat(await this.#call((race) => race.backwards(...asked)));
 

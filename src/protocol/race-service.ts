@@ -13,6 +13,7 @@ import type {
   RaceReplay,
   RaceWitness,
 } from "./race.ts";
+import type { Retraced, RetraceQuestion } from "./retrace.ts";
 
 /** What the worker does for the replay and exploration views. No file is open here, none is read. */
 export interface RaceService {
@@ -38,6 +39,8 @@ export interface RaceService {
     oldEntries: readonly ChunkPair[] | null,
     firstArea: number,
   ): Promise<Result<LeftChunk[]>>;
+  /** A schedule that leaves the bytes that a store holds; null: none was found. */
+  retrace(question: RetraceQuestion): Promise<Result<Retraced | null>>;
   backwards(question: BackwardsQuestion): Promise<Result<BackwardsAnswer>>;
   /** Every variant with every failing allocation. */
   allocArea(): Promise<AllocFailure[]>;

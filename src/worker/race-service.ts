@@ -16,6 +16,7 @@ export function createRaceService(loadCore: () => Promise<WebAssembly.Module>): 
     fate: async (...asked) => (await race()).fate(...asked),
     replay: async (...asked) => (await race()).replay(...asked),
     leftBehind: async (...asked) => (await race()).leftBehind(...asked),
+    retrace: async (...asked) => (await race()).retrace(...asked),
     backwards: async (...asked) => (await race()).backwards(...asked),
     allocArea: async () => {
       const loaded = await race();

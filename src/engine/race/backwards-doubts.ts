@@ -5,7 +5,7 @@ type Known = { old: HalfKnown; new: HalfKnown };
 /** Why a kernel would not have had these exceptions: none is certain proof, all are worth knowing. */
 export function doubtsAbout(
   exceptions: readonly Known[],
-  question: BackwardsQuestion,
+  question: Pick<BackwardsQuestion, "cowChunks" | "originChunks">,
   perArea: number,
 ): BackwardsDoubt[] {
   const doubts = new Set<BackwardsDoubt>();

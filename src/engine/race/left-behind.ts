@@ -41,8 +41,13 @@ export function leftBehind(
 /** Why a replay of these parameters is refused, null if it is not. */
 export function replayProblem(params: RaceParams): Problem | null {
   const judged = parseRaceParams(params);
-  if (!judged.ok) return judged.problem;
-  const { entriesPerArea } = params;
+  return judged.ok ? bufferProblem(params) : judged.problem;
+}
+
+/** Why whole buffers of so many entries are not replayed, null if they are. */
+export function bufferProblem({
+  entriesPerArea,
+}: Pick<RaceParams, "entriesPerArea">): Problem | null {
   const most = RACE_LIMITS.replayEntriesPerArea;
   if (entriesPerArea <= most) return null;
   return {

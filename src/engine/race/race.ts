@@ -15,6 +15,7 @@ import type {
   RaceWitness,
 } from "../../protocol/race.ts";
 import { parseRaceParams } from "../../protocol/race-params.ts";
+import type { Retraced, RetraceQuestion } from "../../protocol/retrace.ts";
 import { type Core, makeCore } from "../core.ts";
 import { allocArea } from "./alloc-area.ts";
 import { backwards } from "./backwards.ts";
@@ -22,6 +23,7 @@ import { explore } from "./explore.ts";
 import { leftBehind, replayProblem } from "./left-behind.ts";
 import { fate, progress } from "./progress.ts";
 import { replay } from "./replay.ts";
+import { retrace } from "./retrace.ts";
 import { witness } from "./witness.ts";
 
 /**
@@ -97,6 +99,12 @@ export class Race {
   backwards(question: BackwardsQuestion): Result<BackwardsAnswer> {
     this.explored = null;
     return backwards(this.core, question);
+  }
+
+  /** A schedule that leaves the bytes that a store holds; null: none was found. */
+  retrace(question: RetraceQuestion): Result<Retraced | null> {
+    this.explored = null;
+    return retrace(this.core, question);
   }
 
   allocArea(variant: AllocVariant, failing: AllocBuffer): AllocFailure {
