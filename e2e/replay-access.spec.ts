@@ -15,7 +15,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       test.slow();
       await replay.open(17);
       await expect(replay.beside).toContainText("10,947 · all");
-      await replay.beside.getByText("The numbers as a table").click();
+      await replay.beside.getByText("Show numbers").click();
       await replay.button("Parameters").click();
       expect(await axeFindings(page)).toEqual([]);
       await replay.button("After: two buffers").click();

@@ -22,7 +22,7 @@ test("the store that a schedule leaves, dropped back, is diagnosed", async ({
   await expect(cowscope.verdict).toContainText("crashes old kernels");
   await expect(cowscope.verdict).toContainText("header race on invalidation");
   await cowscope.verdict.getByRole("button", { name: "Replay how it happened" }).click();
-  await expect(page.locator("main")).toContainText("A copy in memory of");
+  await expect(page.locator("main")).toContainText("as they were found, byte for byte");
 });
 
 test("of an open store a copy is saved, and the store itself stays as it is", async ({
@@ -34,7 +34,7 @@ test("of an open store a copy is saved, and the store itself stays as it is", as
   await cowscope.pick("snap-cow.img", store);
   await expect(cowscope.verdict).toBeVisible();
   await page.keyboard.press("2");
-  await expect(page.locator("main")).toContainText("A copy in memory of snap-cow.img, index 20");
+  await expect(page.locator("main")).toContainText("a copy in memory of snap-cow.img, index 20");
   await replay.beside.getByRole("button", { name: "invalidated, as intended" }).click();
   const left = await save(page, replay);
   expect(left.name).toBe("left-by-the-race-snap-cow.img");

@@ -18,7 +18,7 @@ test("scrubbing shows the machine at every step", async ({ replay }) => {
   await replay.scrub.fill("10");
   await expect(replay.count).toHaveText("step 10 of 17");
   await expect(replay.machine).toContainText("C · step 10 over I");
-  await expect(replay.machine).toContainText("It replaces what I wrote in step 8, 9");
+  await expect(replay.machine).toContainText("It replaces what I wrote in steps 8 and 9");
   await replay.scrub.fill("17");
   await expect(replay.reboot).toContainText("chunk_size 0");
   await expect(replay.reboot).toContainText("kernel BUG at mm/mempool.c");
@@ -96,9 +96,9 @@ test("the counts follow the parameters, however large", async ({ replay, page })
   await replay.button("Parameters").click();
   await page.getByLabel("index of the next entry").fill("253");
   await page.getByLabel("copies that finish").fill("4");
-  await page.getByLabel("a store writes").selectOption("4 bytes");
+  await page.getByLabel("one CPU store writes").selectOption("4 bytes");
   await expect(page.locator("main")).toContainText("151,825,486,234");
-  await page.getByLabel("a store writes").selectOption("8 bytes");
+  await page.getByLabel("one CPU store writes").selectOption("8 bytes");
   await page.getByLabel("copies that finish").fill("1");
   await page.getByLabel("index of the next entry").fill("255");
   await expect(page.locator("main")).toContainText("406,420");

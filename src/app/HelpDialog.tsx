@@ -26,6 +26,7 @@ const KEYS: { keys: string[]; does: string }[] = [
   { keys: ["Space"], does: "replay: play and pause" },
   { keys: ["i", "c"], does: "replay: step one thread by hand" },
   { keys: ["⇧ ←", "⇧ →"], does: "replay: move the step past one of the other thread" },
+  { keys: ["Ctrl Z", "Ctrl ⇧ Z"], does: "replay: undo a change, make it again" },
   { keys: ["?"], does: "show these keys" },
 ];
 

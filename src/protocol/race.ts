@@ -259,6 +259,8 @@ export interface BackwardsSolution {
 export interface BackwardsAnswer {
   /** Whether these are the bytes that the invalidation means to write. */
   intended: boolean;
+  /** Whether these are the bytes of a store in use: the header as it was written when it was made. */
+  inUse: boolean;
   /** Those without doubts first, then those with the fewest switches. Empty: no schedule of the model leaves these bytes. */
   solutions: BackwardsSolution[];
   /** How many schedules stood for the search. */

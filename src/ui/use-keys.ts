@@ -1,6 +1,9 @@
 import { useEffect, useRef } from "react";
 
-/** Keys as `KeyboardEvent.key` names them, "Shift+ArrowLeft" with shift, and what each does. */
+/**
+ * Keys as `KeyboardEvent.key` names them, "Shift+ArrowLeft" with shift, "Control+z" with control (or
+ * the command key), and what each does.
+ */
 type KeyActions = readonly (readonly [key: string, act: () => void])[];
 
 /** Single keys for the whole page; they keep out of the way of typing and of the browser's own. */
@@ -11,7 +14,7 @@ export function useKeys(actions: KeyActions): void {
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (event.altKey || event.defaultPrevented) return;
       if (takesKey(event.target, event.key) || document.querySelector("dialog[open]") !== null)
         return;
       const action = latest.current.find(([key]) => key === nameOf(event));
@@ -25,8 +28,10 @@ export function useKeys(actions: KeyActions): void {
 }
 
 /** Letters show in `key` whether shift is held, other keys do not. */
-const nameOf = ({ key, shiftKey }: KeyboardEvent): string =>
-  shiftKey && key.length > 1 ? `Shift+${key}` : key;
+function nameOf({ key, shiftKey, ctrlKey, metaKey }: KeyboardEvent): string {
+  const named = shiftKey && key.length > 1 ? `Shift+${key}` : key;
+  return ctrlKey || metaKey ? `Control+${named}` : named;
+}
 
 const WITHOUT_TEXT = new Set(["range", "checkbox", "radio"]);
 

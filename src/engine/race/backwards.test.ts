@@ -29,7 +29,9 @@ test("a zeroed header is C7's doing, no exception needed", () => {
 
 test("the intended header is known as such", () => {
   const answer = ask([MAGIC, 0, 1, 8]);
-  expect(answer.intended).toBe(true);
+  expect(answer).toMatchObject({ intended: true, inUse: false });
+  expect(ask([MAGIC, 1, 1, 8])).toMatchObject({ intended: false, inUse: true });
+  expect(ask([MAGIC, 1, 1, 16])).toMatchObject({ intended: false, inUse: false });
   expect(answer.solutions.some(({ shape }) => shape === "elsewhere")).toBe(true);
 });
 

@@ -24,7 +24,8 @@ export function backwards(core: Core, question: BackwardsQuestion): Result<Backw
   const { header, chunkSize } = question;
   if (!core.size_readable(chunkSize)) return failure(noChunkSize(chunkSize));
   const perArea = core.exceptions_per_area(chunkSize);
-  const intended: HeaderWords = [core.SNAP_MAGIC.value >>> 0, 0, 1, chunkSize];
+  const written = (valid: 0 | 1): HeaderWords => [core.SNAP_MAGIC.value >>> 0, valid, 1, chunkSize];
+  const isWritten = (valid: 0 | 1) => written(valid).every((word, w) => word === header[w]);
   const solutions = new Map<string, BackwardsSolution>();
   let searched = 0n;
   for (const model of shapeModels(chunkSize, perArea)) {
@@ -44,7 +45,8 @@ export function backwards(core: Core, question: BackwardsQuestion): Result<Backw
     }
   }
   return success({
-    intended: header.every((word, w) => word === intended[w]),
+    intended: isWritten(0),
+    inUse: isWritten(1),
     solutions: [...solutions.values()].sort(
       (a, b) => a.doubts.length - b.doubts.length || fewestSwitches(a) - fewestSwitches(b),
     ),

@@ -28,10 +28,10 @@ export function retrace(core: Core, question: RetraceQuestion): Result<Retraced 
   if (header === null) return success(null);
   const answer = backwards(core, { ...question, header, chunkSize: start.chunkSize });
   if (!answer.ok) return failure(answer.problem);
-  const { intended, solutions } = answer.value;
+  const { intended, inUse, solutions } = answer.value;
   const likely = solutions.find(({ doubts }) => doubts.length === 0);
   const mode = likely?.modes.find(({ params }) => params.ioCopy === "words") ?? likely?.modes[0];
-  if (intended || mode === undefined) return success(null);
+  if (intended || inUse || mode === undefined) return success(null);
   return success({ params: mode.params, schedule: mode.schedule, leaves: "header" });
 }
 

@@ -6,9 +6,8 @@ import { AREAS_ENDING_WORDS, HEADER_ENDING_WORDS } from "./race-endings.ts";
 export interface RebootWords {
   severity: Severity;
   title: string;
-  /** Kernels up to 2.6.31. */
-  old: string;
-  modern: string;
+  /** What kernels up to 2.6.31 and later ones make of it, in sentences. */
+  kernels: string;
   /** What has become of the areas, where it is not what should be. */
   areas: string | null;
 }
@@ -37,13 +36,21 @@ export function rebootNow(frame: RaceFrame, headerWritten: boolean): RebootWords
   const areas = frame.areas === "kept" ? null : AREAS_ENDING_WORDS[frame.areas];
   if (frame.header === "still-valid" && !headerWritten) {
     const comesUp = frame.valid
-      ? "The snapshot comes up as it was."
-      : "The snapshot comes up as good, without the write that found no room.";
+      ? "the snapshot comes up as it was"
+      : "the snapshot comes up as good, without the write that found no room";
     const title = frame.valid ? "valid, as it was" : "still valid: nothing is on disk yet";
     const severity = frame.valid ? "ok" : "note";
-    return { severity, title, old: comesUp, modern: comesUp, areas };
+    return { severity, title, kernels: onKernels(comesUp, comesUp), areas };
   }
   const severity = HEADER_ENDING_SEVERITY[frame.header];
-  const words = HEADER_ENDING_WORDS[frame.header];
-  return { ...words, severity: areas && severity === "ok" ? "problem" : severity, areas };
+  const { title, old, modern } = HEADER_ENDING_WORDS[frame.header];
+  return {
+    severity: areas && severity === "ok" ? "problem" : severity,
+    title,
+    kernels: onKernels(old, modern),
+    areas,
+  };
 }
+
+const onKernels = (old: string, modern: string): string =>
+  old === modern ? `On any kernel ${old}.` : `Up to 2.6.31 ${old}. Later ${modern}.`;

@@ -34,6 +34,13 @@ export function stepSentence(step: RaceNextStep, params: RaceParams, readValid?:
   }
 }
 
+/** "step 7", "steps 7 and 8", "steps 6, 7 and 8". */
+export function stepsWords(numbers: readonly number[]): string {
+  const last = numbers.at(-1) ?? 0;
+  if (numbers.length < 2) return `step ${last}`;
+  return `steps ${numbers.slice(0, -1).join(", ")} and ${last}`;
+}
+
 /** The few words that fit on a step of the time axis. */
 export function stepLabel(step: RaceNextStep): string {
   switch (step.id) {

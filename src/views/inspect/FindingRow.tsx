@@ -46,8 +46,13 @@ export function FindingDetail({ finding }: { finding: Finding | undefined }) {
   return (
     <p className={styles.detail}>
       <span className={styles.detailCode}>{finding.code} </span>
-      {isFingerprint(finding) && "Fingerprint: "}
-      {finding.message}. Expected <b>{finding.expected}</b>, found <b>{finding.found}</b>.
+      {isFingerprint(finding) ? (
+        `Fingerprint: ${finding.message}.`
+      ) : (
+        <>
+          {finding.message}. Expected <b>{finding.expected}</b>, found <b>{finding.found}</b>.
+        </>
+      )}
     </p>
   );
 }

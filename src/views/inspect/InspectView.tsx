@@ -1,4 +1,5 @@
 import { useMemo, useState } from "react";
+import type { RaceAsker } from "../../client/race-client.ts";
 import type { SnapshotRun } from "../../client/snapshot-run.ts";
 import type { StoreReader } from "../../client/store-client.ts";
 import type { OpenedStore } from "../../protocol/store-service.ts";
@@ -9,6 +10,7 @@ import { FindingsPanel } from "./FindingsPanel.tsx";
 import { worstFirst } from "./finding-order.ts";
 import { HeaderBuffer } from "./HeaderBuffer.tsx";
 import { InspectFrame, PendingPanel } from "./InspectFrame.tsx";
+import { ReplayButton } from "./ReplayButton.tsx";
 import { SidePanel } from "./SidePanel.tsx";
 import { useInspection } from "./use-inspection.ts";
 import { VerdictCard } from "./VerdictCard.tsx";
@@ -17,10 +19,11 @@ interface InspectViewProps {
   store: OpenedStore;
   reader: StoreReader;
   snapshot: SnapshotRun;
+  race: RaceAsker;
 }
 
 /** An open store: verdict, header beside area, findings beside exceptions or chunk sizes. */
-export function InspectView({ store, reader, snapshot }: InspectViewProps) {
+export function InspectView({ store, reader, snapshot, race }: InspectViewProps) {
   const { report } = store;
   const findings = useMemo(() => worstFirst(report.findings), [report]);
   const { focus, header, shown, area, setArea, goToException, goToFinding } = useInspection(
@@ -53,7 +56,11 @@ export function InspectView({ store, reader, snapshot }: InspectViewProps) {
 
   return (
     <InspectFrame
-      verdict={<VerdictCard report={report} soFar={false} />}
+      verdict={
+        <VerdictCard report={report} soFar={false}>
+          <ReplayButton store={store} reader={reader} race={race} />
+        </VerdictCard>
+      }
       header={
         header === null ? (
           <PendingPanel title="header_area" />

@@ -1,5 +1,5 @@
+import type { ReactNode } from "react";
 import type { Report } from "../../protocol/report.ts";
-import { Button } from "../../ui/Button.tsx";
 import { SeverityIcon } from "../../ui/icons.tsx";
 import { RichText } from "../../ui/RichText.tsx";
 import { commandsIn } from "../../ui/rich-text.ts";
@@ -11,20 +11,16 @@ interface VerdictCardProps {
   report: Report;
   /** Whether areas are still being read: the verdict may yet change. */
   soFar: boolean;
+  /** What else can be done from here. */
+  children?: ReactNode;
 }
 
 const SEVERITY_WORDS = { fatal: "Fatal", problem: "Problem", note: "Note", ok: "Fine" } as const;
 
-/** The address decides which view is on the screen. */
-const toReplay = () => {
-  location.hash = "replay";
-};
-
 /** What is wrong, why, what to do; beside it what the kernel makes of it. */
-export function VerdictCard({ report, soFar }: VerdictCardProps) {
+export function VerdictCard({ report, soFar, children }: VerdictCardProps) {
   const { verdict } = report;
   const commands = commandsIn(verdict.action);
-  const isRaced = report.findings.some(({ code }) => code.startsWith("race."));
   return (
     <section className={`${styles.card} ${styles[verdict.severity]}`} aria-label="Verdict">
       <div className={styles.words}>
@@ -46,7 +42,7 @@ export function VerdictCard({ report, soFar }: VerdictCardProps) {
         </div>
         <div className={styles.actions}>
           {commands.length > 0 && <CopyButton what="Copy commands" text={commands.join("\n")} />}
-          {isRaced && !soFar && <Button onClick={toReplay}>Replay how it happened</Button>}
+          {children}
         </div>
       </div>
       <KernelTable report={report} />

@@ -11,15 +11,26 @@ const MOST_SHOWN = 12;
 
 export function BackwardsAnswerView(props: { answer: BackwardsAnswer; onReplay: OnReplay }) {
   const { answer, onReplay } = props;
-  const { intended, solutions, searched } = answer;
+  const { intended, inUse, solutions, searched } = answer;
+  const intact = intended || inUse;
   return (
     <div className={styles.answer} role="status">
+      {intact && (
+        <p>
+          <b>This is simply the header as it was written.</b>{" "}
+          {intended
+            ? "An invalidation that nothing disturbs leaves these bytes."
+            : "A store in use has these bytes from the moment it is made."}{" "}
+          {solutions.length > 0 && "What follows needs more than that to happen:"}
+        </p>
+      )}
       <p>
-        {intended && "These are the bytes that an invalidation means to write. "}
         {solutions.length === 0 ? (
           <b>No schedule of this race leaves these bytes, whatever the exceptions.</b>
         ) : (
-          <b>{counted(solutions.length, "way")} these bytes can have come about.</b>
+          <b>
+            {counted(solutions.length, "way")} these bytes can {intact && "also "}have come about.
+          </b>
         )}{" "}
         Searched: {grouped(searched)} schedules, before the fix.
       </p>

@@ -69,5 +69,6 @@ const goalNamed = (name: string, goals: readonly EndingRow[]): Goal =>
 function nodeWords(node: GraphNode | undefined): string {
   if (node === undefined) return "";
   const { i, c, through, reaching } = node;
-  return `I ${i}, C ${c}: ${grouped(reaching)} of ${grouped(through)}`;
+  if (through === 0n) return `no schedule comes to ${i} steps of I and ${c} of C`;
+  return `after ${i} steps of I and ${c} of C, ${grouped(reaching)} of ${grouped(through)} ways end so`;
 }

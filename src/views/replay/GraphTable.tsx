@@ -15,7 +15,7 @@ export function GraphTable({ nodes, steps }: GraphTableProps) {
   const rows = Array.from({ length: steps.c + 1 }, (_, c) => c);
   return (
     <details className={styles.legend} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>Red edges seal it. The numbers as a table</summary>
+      <summary>Red edge: from here the end is certain. Show numbers</summary>
       {open && (
         <section className={styles.scroller} aria-label="Progress graph as a table" {...SCROLLS}>
           <table className={styles.table}>

@@ -3,6 +3,7 @@ import type { RaceReplay } from "../../protocol/race.ts";
 import { LaneHead } from "./LaneHead.tsx";
 import styles from "./Lanes.module.css";
 import { StepChip } from "./StepChip.tsx";
+import { inRoom } from "./schedule.ts";
 import { useDrag } from "./use-drag.ts";
 
 interface LanesProps {
@@ -18,7 +19,13 @@ interface LanesProps {
 export function Lanes({ replay, step, sealedBy, onGo, onMove }: LanesProps) {
   const { steps } = replay;
   const list = useRef<HTMLOListElement>(null);
-  const { drag, handlers } = useDrag(list, steps.length, onMove);
+  const { drag, handlers } = useDrag(
+    list,
+    steps.length,
+    replay.schedule,
+    (from, to) => inRoom(replay.schedule, from, to),
+    onMove,
+  );
 
   useEffect(() => {
     const chip = list.current?.children[Math.max(step, 1) - 1]?.querySelector("button");

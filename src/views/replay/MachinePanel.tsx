@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { rebootNow } from "../../explain/race/race-now.ts";
-import { stepSentence } from "../../explain/race/race-steps.ts";
+import { stepSentence, stepsWords } from "../../explain/race/race-steps.ts";
 import type { RaceReplay } from "../../protocol/race.ts";
 import { DiskBoxes } from "./DiskBoxes.tsx";
 import styles from "./MachinePanel.module.css";
@@ -59,6 +59,6 @@ function sentence(replay: RaceReplay, step: number): string {
   const does = stepSentence(taken, replay.params, taken.readValid ?? undefined);
   const lost = replacedBy(replay, step);
   if (lost.length === 0) return does;
-  const steps = lost.map(({ number }) => number).join(", ");
-  return `${does} It replaces what ${lost[0]?.thread} wrote in step ${steps}, and nothing locks the buffer.`;
+  const steps = stepsWords(lost.map(({ number }) => number));
+  return `${does} It replaces what ${lost[0]?.thread} wrote in ${steps}, and nothing locks the buffer.`;
 }

@@ -50,7 +50,7 @@ export function Parameters({ params, start, onChange }: ParametersProps) {
         onChange={(entriesPerArea) => vary({ entriesPerArea })}
       />
       <ChoiceField
-        name="a store writes"
+        name="one CPU store writes"
         value={params.storeBytes}
         choices={[4, 8] as const}
         words={(bytes) => `${bytes} bytes`}

@@ -4,7 +4,7 @@ import styles from "./RebootLine.module.css";
 
 /** What the reader makes of the disk as it is at this step: old kernels and new. */
 export function RebootLine({ words }: { words: RebootWords }) {
-  const { severity, title, old, modern, areas } = words;
+  const { severity, title, kernels, areas } = words;
   return (
     <section
       className={`${styles.line} ${styles[severity]}`}
@@ -15,8 +15,7 @@ export function RebootLine({ words }: { words: RebootWords }) {
         if it rebooted now
       </p>
       <p className={styles.answer} aria-live="polite">
-        <b>{title}.</b>{" "}
-        {old === modern ? `Any kernel: ${old}` : `Up to 2.6.31: ${old} Later: ${modern}`}
+        <b>{title}.</b> {kernels}
         {areas && ` On disk: ${areas}.`}
       </p>
     </section>

@@ -10,6 +10,7 @@ import type { DeskProps } from "./ReplayDesk.tsx";
 import type { Replayer } from "./replayer.ts";
 import { SaveStore } from "./SaveStore.tsx";
 import type { BothExplored } from "./use-exploration.ts";
+import { Whence } from "./Whence.tsx";
 
 interface ReplayBarProps {
   desk: DeskProps;
@@ -29,9 +30,7 @@ export function ReplayBar(props: ReplayBarProps) {
     <div className={styles.bar}>
       <FixToggle fix={params.fix} onChange={(fix) => replayer.setParams({ ...params, fix })} />
       <p className={styles.words}>
-        {desk.start === null || desk.store === null
-          ? "A snapshot overflows while a copy is still in flight. "
-          : `A copy in memory of ${desk.store.report.image.name}, index ${params.index} of ${params.entriesPerArea}: it overflows while a copy is still in flight. `}
+        <Whence desk={desk} replayer={replayer} wanted={wanted} />
         {exploration?.ok && (
           <>
             Two threads, <b>{grouped(exploration.value.before.schedules)}</b> ways to interleave

@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { RaceAsker } from "../../client/race-client.ts";
 import type { StoreReader } from "../../client/store-client.ts";
 import type { RaceParams, RaceStart } from "../../protocol/race.ts";
+import type { Retraced } from "../../protocol/retrace.ts";
 import type { OpenedStore } from "../../protocol/store-service.ts";
 import { Lanes } from "./Lanes.tsx";
 import { MachinePanel } from "./MachinePanel.tsx";
@@ -19,11 +20,14 @@ export interface DeskProps {
   reader: StoreReader | null;
   race: RaceAsker;
   start: RaceStart | null;
+  /** A schedule that leaves the open store as it was found; null: none is known. */
+  retraced: Retraced | null;
 }
 
 /** The replay, what surrounds it, and every interleaving beside it. */
-export function ReplayDesk({ store, reader, race, start }: DeskProps) {
-  const { replayer, state } = useReplayer(race, start, reader ?? race);
+export function ReplayDesk(desk: DeskProps) {
+  const { reader, race, start, retraced } = desk;
+  const { replayer, state } = useReplayer(race, start, retraced, reader ?? race);
   const { wanted, replay, step, problem } = state;
   const [showsParameters, setShowsParameters] = useState(false);
   const exploration = useExploration(race, wanted?.params ?? null);
@@ -34,7 +38,7 @@ export function ReplayDesk({ store, reader, race, start }: DeskProps) {
     <main className={styles.desk}>
       <h1 className="sr-only">Replay of the invalidation race</h1>
       <ReplayBar
-        desk={{ store, reader, race, start }}
+        desk={desk}
         replayer={replayer}
         wanted={wanted}
         exploration={exploration}
@@ -56,7 +60,13 @@ export function ReplayDesk({ store, reader, race, start }: DeskProps) {
             onGo={(to) => replayer.go(to)}
             onMove={(from, to) => replayer.move(from, to)}
           />
-          <Transport replayer={replayer} replay={replay} step={step} />
+          <Transport
+            replayer={replayer}
+            replay={replay}
+            step={step}
+            canUndo={state.canUndo}
+            canRedo={state.canRedo}
+          />
         </section>
       )}
       <div className={styles.panels}>
@@ -69,7 +79,7 @@ export function ReplayDesk({ store, reader, race, start }: DeskProps) {
           />
         )}
         <SidePanel
-          desk={{ store, reader, race, start }}
+          desk={desk}
           replayer={replayer}
           state={state}
           exploration={exploration}

@@ -1,7 +1,7 @@
 import type { RaceAsker } from "../../client/race-client.ts";
 import type { StoreReader } from "../../client/store-client.ts";
-import { success } from "../../protocol/problem.ts";
 import type { OpenedStore } from "../../protocol/store-service.ts";
+import { howItHappened } from "./how-it-happened.ts";
 import styles from "./ReplayDesk.module.css";
 import { ReplayDesk } from "./ReplayDesk.tsx";
 import { useAnswer } from "./use-answer.ts";
@@ -15,8 +15,14 @@ interface ReplayViewProps {
 
 /** The race of 61578dcd on the open store, or on one that is new and empty. */
 export function ReplayView({ store, reader, race }: ReplayViewProps) {
-  const start = useAnswer("start", async () => (reader ? reader.raceStart() : success(null)));
-  if (start === null) return <main className={styles.desk} aria-busy="true" />;
-  const known = start.ok ? start.value : null;
-  return <ReplayDesk store={store} reader={reader} race={race} start={known} />;
+  const answer = useAnswer("start", async () => {
+    if (store === null || reader === null) return { start: null, retraced: null };
+    const start = await reader.raceStart();
+    return {
+      start: start.ok ? start.value : null,
+      retraced: await howItHappened(store, reader, race),
+    };
+  });
+  if (answer === null) return <main className={styles.desk} aria-busy="true" />;
+  return <ReplayDesk store={store} reader={reader} race={race} {...answer} />;
 }

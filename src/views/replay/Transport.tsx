@@ -11,10 +11,12 @@ interface TransportProps {
   replayer: Replayer;
   replay: RaceReplay;
   step: number;
+  canUndo: boolean;
+  canRedo: boolean;
 }
 
 /** Everything that moves the replay, by button and by key. */
-export function Transport({ replayer, replay, step }: TransportProps) {
+export function Transport({ replayer, replay, step, canUndo, canRedo }: TransportProps) {
   const last = replay.steps.length;
   const { playing, toggle, stop } = usePlay(step, last, (to) => replayer.go(to));
   const go = (to: number) => {
@@ -33,7 +35,18 @@ export function Transport({ replayer, replay, step }: TransportProps) {
     stop();
     if (to !== null) replayer.move(step - 1, to);
   };
+  const undo = () => {
+    stop();
+    replayer.undo();
+  };
+  const redo = () => {
+    stop();
+    replayer.redo();
+  };
   useKeys([
+    ["Control+z", undo],
+    ["Control+Z", redo],
+    ["Control+y", redo],
     ["ArrowLeft", () => go(step - 1)],
     ["ArrowRight", () => go(step + 1)],
     ["Home", () => go(0)],
@@ -73,6 +86,12 @@ export function Transport({ replayer, replay, step }: TransportProps) {
         aria-valuetext={taken ? `${step}: ${taken.thread} ${stepLabel(taken)}` : "the start"}
         onChange={(event) => go(event.target.valueAsNumber)}
       />
+      <Button aria-label="Undo" title="Undo the last change" disabled={!canUndo} onClick={undo}>
+        ↶
+      </Button>
+      <Button aria-label="Redo" title="Make it again" disabled={!canRedo} onClick={redo}>
+        ↷
+      </Button>
       <span className={styles.words}>move it past the other</span>
       <Button
         aria-label="Move this step before the other thread’s"

@@ -1,13 +1,23 @@
 import type { RaceAsker } from "../../client/race-client.ts";
 import { paramsOn, type RaceEnding, type RaceParams, type RaceStart } from "../../protocol/race.ts";
 import { DEFAULT_RACE } from "../../protocol/race-defaults.ts";
+import type { Retraced } from "../../protocol/retrace.ts";
 import type { ReplayLink } from "./link.ts";
 
 /** The boot crash first: it is what the bug is known for. Then what else the store allows. */
 const TELLING: readonly RaceEnding[] = ["zero-chunk-size", "new-snapshot", "header-in-area"];
 
-/** What the replay opens with: on the open store, if there is one, and where its fate is sealed. */
-export async function firstLink(race: RaceAsker, start: RaceStart | null): Promise<ReplayLink> {
+/**
+ * What the replay opens with: how the open store came about, at its end, which is what lies on the
+ * disk. Where that is not known an example, on the open store if there is one, and where its fate is
+ * sealed.
+ */
+export async function firstLink(
+  race: RaceAsker,
+  start: RaceStart | null,
+  retraced: Retraced | null,
+): Promise<ReplayLink> {
+  if (retraced !== null) return endOf(retraced);
   const params = start === null ? DEFAULT_RACE : paramsOn(start, DEFAULT_RACE);
   for (const ending of TELLING) {
     const link = await linkTo(race, params, ending);
@@ -15,6 +25,13 @@ export async function firstLink(race: RaceAsker, start: RaceStart | null): Promi
   }
   return { params, schedule: "", step: 0 };
 }
+
+/** The whole of a schedule. */
+export const endOf = ({ params, schedule }: Retraced): ReplayLink => ({
+  params,
+  schedule,
+  step: schedule.length,
+});
 
 /** The schedule with the fewest switches that ends so, at the step that makes it certain. */
 export async function linkTo(

@@ -19,7 +19,12 @@ const MOST_INVENTED_BYTES = 64 << 20;
  * and the area's replaced, or a small store of its own.
  */
 export async function leftStore(
-  { race, reader, store, start }: Omit<DeskProps, "race"> & { race: Pick<RaceAsker, "leftBehind"> },
+  {
+    race,
+    reader,
+    store,
+    start,
+  }: Omit<DeskProps, "race" | "retraced"> & { race: Pick<RaceAsker, "leftBehind"> },
   { params, schedule }: ReplayLink,
   oldEntries: readonly ChunkPair[] | null,
 ): Promise<Result<LeftStore>> {

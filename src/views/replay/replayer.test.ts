@@ -61,6 +61,39 @@ describe("Replayer", () => {
     expect(replayer.state().replay?.schedule).toMatch(/^IICII/);
   });
 
+  it("takes back what was changed, and makes it again", async () => {
+    const replayer = await replayerAt(10);
+    replayer.move(4, 2);
+    await later();
+    replayer.setParams(modelOf({ fix: "after" }));
+    await later();
+    replayer.undo();
+    await later();
+    expect(replayer.state().replay?.params.fix).toBe("before");
+    expect(replayer.state().replay?.schedule).toMatch(/^IICII/);
+    replayer.undo();
+    await later();
+    expect(replayer.state()).toMatchObject({ step: 10, canUndo: false, canRedo: true });
+    expect(replayer.state().replay?.schedule).toBe(BOOT_CRASH);
+    replayer.redo();
+    await later();
+    expect(replayer.state().replay?.schedule).toMatch(/^IICII/);
+    // Going from step to step changes nothing that could be taken back.
+    replayer.go(0);
+    replayer.undo();
+    await later();
+    expect(replayer.state().replay?.schedule).toBe(BOOT_CRASH);
+  });
+
+  it("moves the step that is seen there, also while another schedule is on its way", async () => {
+    const replayer = await replayerAt(10);
+    replayer.stepThread("C");
+    // Step 5 on the screen is still the first of C.
+    replayer.move(4, 2);
+    await later();
+    expect(replayer.state().replay?.schedule).toMatch(/^IICIIIIII/);
+  });
+
   it("keeps what is on the screen when a question is refused", async () => {
     const problem: Problem = {
       code: "race.too-large",

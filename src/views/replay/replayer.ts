@@ -8,8 +8,9 @@ import type {
   RaceThread,
 } from "../../protocol/race.ts";
 import { OneInFlight } from "../../ui/one-in-flight.ts";
+import { Undo } from "../../ui/undo.ts";
 import type { ReplayLink } from "./link.ts";
-import { moveStep, stepByHand } from "./schedule.ts";
+import { inRoom, moveStep, stepByHand } from "./schedule.ts";
 
 export interface ReplayerState {
   /** What was asked for last; null: nothing yet. */
@@ -19,6 +20,8 @@ export interface ReplayerState {
   /** Steps of it that have been taken. */
   step: number;
   problem: Problem | null;
+  canUndo: boolean;
+  canRedo: boolean;
 }
 
 /** One schedule on the screen and how far it has run; steps and schedule always fit each other. */
@@ -27,7 +30,15 @@ export class Replayer {
   readonly #start: RaceStart | null;
   readonly #flight = new OneInFlight();
   readonly #listeners = new Set<() => void>();
-  #state: ReplayerState = { wanted: null, replay: null, step: 0, problem: null };
+  readonly #undo = new Undo<ReplayLink>();
+  #state: ReplayerState = {
+    wanted: null,
+    replay: null,
+    step: 0,
+    problem: null,
+    canUndo: false,
+    canRedo: false,
+  };
 
   /** @param start where the race starts on the open store, null: on an invented one. */
   constructor(race: Pick<RaceAsker, "replay">, start: RaceStart | null) {
@@ -42,9 +53,25 @@ export class Replayer {
 
   readonly state = (): ReplayerState => this.#state;
 
-  open(link: ReplayLink): void {
-    this.#show({ wanted: link });
-    this.#flight.run(() => this.#ask());
+  /** @param kind of change, for `Undo`: several of one kind in a row are taken back together. */
+  open(link: ReplayLink, kind: string | null = null): void {
+    const { wanted } = this.#state;
+    if (wanted !== null) this.#undo.changed(wanted, kind);
+    this.#play(link);
+  }
+
+  /** Takes the last change of schedule or parameters back. */
+  undo(): void {
+    const { wanted } = this.#state;
+    const before = wanted && this.#undo.undo(wanted);
+    if (before !== null) this.#play(before);
+  }
+
+  /** Makes it again. */
+  redo(): void {
+    const { wanted } = this.#state;
+    const after = wanted && this.#undo.redo(wanted);
+    if (after !== null) this.#play(after);
   }
 
   /** Any step of the schedule that is on the screen. */
@@ -57,7 +84,11 @@ export class Replayer {
 
   setParams(params: RaceParams): void {
     const { wanted } = this.#state;
-    if (wanted !== null) this.open({ ...wanted, params });
+    if (wanted === null) return;
+    const changed = Object.entries(params).filter(
+      ([name, value]) => wanted.params[name as keyof RaceParams] !== value,
+    );
+    this.open({ ...wanted, params }, changed.map(([name]) => name).join());
   }
 
   /** The next step of one thread, now, whatever the schedule had planned. */
@@ -70,17 +101,29 @@ export class Replayer {
     else this.open({ params, schedule: next, step: step + 1 });
   }
 
-  /** Moves a step, counted from 0, to another place: a new schedule, seen just after that step. */
+  /**
+   * Moves a step, counted from 0 on the screen, to another place, or as far that way as it can go
+   * alone: a new schedule, seen just after that step.
+   */
   move(from: number, to: number): void {
-    const { wanted } = this.#state;
-    if (wanted === null) return;
-    this.open({ ...wanted, schedule: moveStep(wanted.schedule, from, to), step: to + 1 });
+    const { wanted, replay } = this.#state;
+    if (wanted === null || replay === null) return;
+    const { schedule } = replay;
+    const moved = moveStep(schedule, from, to);
+    if (moved === schedule) return;
+    this.open({ ...wanted, schedule: moved, step: inRoom(schedule, from, to) + 1 });
   }
 
   /** Entries 1 … of the area, as far as the open store has them. */
   oldEntries(params: RaceParams): readonly ChunkPair[] | null {
     const entries = this.#start?.entries ?? [];
     return params.index <= entries.length ? entries.slice(1, params.index) : null;
+  }
+
+  #play(link: ReplayLink): void {
+    const { canUndo, canRedo } = this.#undo;
+    this.#show({ wanted: link, canUndo, canRedo });
+    this.#flight.run(() => this.#ask());
   }
 
   async #ask(): Promise<void> {

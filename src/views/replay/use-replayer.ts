@@ -3,6 +3,7 @@ import { readAddress } from "../../app/address.ts";
 import { keepInAddress } from "../../app/history-entry.ts";
 import type { RaceAsker } from "../../client/race-client.ts";
 import type { RaceStart } from "../../protocol/race.ts";
+import type { Retraced } from "../../protocol/retrace.ts";
 import { firstLink } from "./first-link.ts";
 import { leftAt } from "./left-at.ts";
 import { Replayer } from "./replayer.ts";
@@ -14,7 +15,12 @@ const ADDRESS_AFTER_MS = 250;
  * The replay that the address names, and the address kept in step with the replay.
  * @param store stands for the open store: where its replay was left is remembered.
  */
-export function useReplayer(race: RaceAsker, start: RaceStart | null, store: object) {
+export function useReplayer(
+  race: RaceAsker,
+  start: RaceStart | null,
+  retraced: Retraced | null,
+  store: object,
+) {
   const replayer = useMemo(() => new Replayer(race, start), [race, start]);
   const state = useSyncExternalStore(replayer.subscribe, replayer.state);
 
@@ -26,13 +32,13 @@ export function useReplayer(race: RaceAsker, start: RaceStart | null, store: obj
     };
     if (!follow() && replayer.state().wanted === null) {
       const left = leftAt.get(store);
-      void Promise.resolve(left ?? firstLink(race, start)).then((link) => {
+      void Promise.resolve(left ?? firstLink(race, start, retraced)).then((link) => {
         if (replayer.state().wanted === null) replayer.open(link);
       });
     }
     window.addEventListener("hashchange", follow);
     return () => window.removeEventListener("hashchange", follow);
-  }, [replayer, race, start, store]);
+  }, [replayer, race, start, retraced, store]);
 
   const { wanted, replay } = state;
   useEffect(() => {
