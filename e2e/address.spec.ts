@@ -93,6 +93,34 @@ test("Reload of a local file says which one to drop, and that one is back where 
   await expect(page.getByRole("banner")).toContainText("mine.img");
 });
 
+test("while a file is asked for, the start page leads elsewhere all the same", async ({
+  cowscope,
+  page,
+}) => {
+  await cowscope.pick("mine.img", damaged());
+  await expect(cowscope.verdict).toBeVisible();
+  await page.reload();
+  await expect(cowscope.title).toHaveText("Drop mine.img here again");
+  await page.getByRole("link", { name: "Replay the race" }).click();
+  await expect(page.getByRole("slider", { name: "Step" })).toBeVisible();
+  await page.goBack();
+  await expect(cowscope.title).toHaveText("Drop mine.img here again");
+});
+
+test("of many files the last ones are held, and an older one is asked for", async ({
+  cowscope,
+  page,
+}) => {
+  for (let file = 0; file < 17; file += 1) {
+    await cowscope.drop(`${file}.img`, invalidated());
+    await expect(page).toHaveTitle(new RegExp(`^${file}\\.img: .*invalidated`));
+  }
+  await page.evaluate(() => history.go(-15));
+  await expect(page).toHaveTitle(/^1\.img: .*invalidated/);
+  await page.goBack();
+  await expect(cowscope.title).toHaveText("Drop 0.img here again");
+});
+
 test("another file than the one that is asked for is a file like any", async ({
   cowscope,
   page,

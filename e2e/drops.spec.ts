@@ -43,7 +43,7 @@ test("Back to a pair reads both again", async ({ cowscope, page }) => {
 
 test("two stores: the page asks which one", async ({ cowscope, page }) => {
   await cowscope.dropFiles(["a.img", healthy()], ["b.img", invalidated()]);
-  await expect(page.getByText("The bytes do not tell")).toBeVisible();
+  await expect(page.getByText("More than one of these is a COW image")).toBeVisible();
   await page.getByRole("button", { name: "b.img" }).click();
   await expect(cowscope.title).toContainText("invalidated");
 });

@@ -33,23 +33,35 @@ test("an option that cannot be is refused where it was typed", async ({ cowscope
   }
 });
 
-test("the report is byte for byte what the command prints", async ({ cowscope, page }) => {
-  const folder = mkdtempSync(join(tmpdir(), "cowscope-"));
-  const image = join(folder, "damaged.img");
-  writeFileSync(image, damaged());
-  await cowscope.pickPath(image);
-  const download = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Report" }).click();
-  const saved = await download;
-  expect(saved.suggestedFilename()).toBe("damaged.img.cowscope.json");
-  const printed = execCheck(image);
-  expect(readFileSync(await saved.path(), "utf8")).toBe(printed);
-});
+for (const { kind, ending, options } of [
+  { kind: "text", ending: "txt", options: [] },
+  { kind: "JSON", ending: "json", options: ["--json"] },
+]) {
+  test(`the report as ${kind} is byte for byte what the command prints`, async ({
+    cowscope,
+    page,
+  }) => {
+    const folder = mkdtempSync(join(tmpdir(), "cowscope-"));
+    const image = join(folder, "damaged.img");
+    writeFileSync(image, damaged());
+    await cowscope.pickPath(image);
+    await page.getByRole("button", { name: "Report" }).click();
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: `Save as ${kind}` }).click();
+    const saved = await download;
+    expect(saved.suggestedFilename()).toBe(`damaged.img.cowscope.${ending}`);
+    const printed = execCheck([...options, image]);
+    expect(printed).toContain("damaged.img");
+    // The command names the file as it was given, the page by its last part.
+    expect(readFileSync(await saved.path(), "utf8")).toBe(printed.replaceAll(image, "damaged.img"));
+    await expect(page.getByRole("button", { name: `Save as ${kind}` })).toBeHidden();
+  });
+}
 
 /** The command exits with 2 for a damaged store, and prints its report all the same. */
-function execCheck(image: string): string {
+function execCheck(args: string[]): string {
   try {
-    return execFileSync(process.execPath, [COMMAND, "check", "--json", image], {
+    return execFileSync(process.execPath, [COMMAND, "check", ...args], {
       encoding: "utf8",
     });
   } catch (error) {

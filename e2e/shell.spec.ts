@@ -1,4 +1,5 @@
-import { gzip, healthy } from "./support/stores.ts";
+import { AxeBuilder } from "@axe-core/playwright";
+import { gzip, healthy, invalidated } from "./support/stores.ts";
 import { expect, test } from "./support/test.ts";
 
 test("the start page is whole at once: nothing has to arrive for its list", async ({
@@ -34,6 +35,32 @@ test("the number keys have no hole, and the help names them as the tabs do", asy
   const line = page.getByRole("dialog").locator("div", { hasText: "inspect the store" });
   expect(await line.locator("kbd").allInnerTexts()).toEqual(keys);
 });
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing on notices, questions and the report menu: ${colorScheme}`, async ({
+    cowscope,
+    page,
+  }) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme });
+    const findings = async () => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+    };
+    await page.goto("./#inspect?colour=red");
+    await cowscope.dropFiles(["a.img", healthy()], ["b.img", invalidated()]);
+    await expect(page.getByText("More than one of these is a COW image")).toBeVisible();
+    await expect(page.getByText("The address cannot be read in full")).toBeVisible();
+    expect(await findings()).toEqual([]);
+    await page.getByRole("button", { name: "b.img" }).click();
+    await expect(cowscope.title).toContainText("invalidated");
+    await page.getByRole("button", { name: "Report" }).click();
+    expect(await findings()).toEqual([]);
+    await page.reload();
+    await expect(cowscope.title).toContainText("here again");
+    expect(await findings()).toEqual([]);
+  });
+}
 
 test.describe("at 200 % zoom", () => {
   test.use({ viewport: { width: 720, height: 450 } });

@@ -5,7 +5,7 @@ import { Notice } from "./Notice.tsx";
 
 interface AnswerNoticeProps {
   answer: Answer | null;
-  onChoose: (image: Image) => void;
+  onChoose: (images: readonly Image[]) => void;
   onDismiss: () => void;
 }
 
@@ -13,12 +13,12 @@ interface AnswerNoticeProps {
 export function AnswerNotice({ answer, onChoose, onDismiss }: AnswerNoticeProps) {
   if (answer === null) return null;
   return (
-    <Notice onDismiss={onDismiss}>
+    <Notice severity="note" onDismiss={onDismiss}>
       {answer.words}
-      {answer.choose.map((image) => (
-        <span key={image.name}>
+      {answer.choose.map((images) => (
+        <span key={images[0]?.name}>
           {" "}
-          <Button onClick={() => onChoose(image)}>{image.name}</Button>
+          <Button onClick={() => onChoose(images)}>{images[0]?.name}</Button>
         </span>
       ))}
     </Notice>

@@ -5,7 +5,7 @@ import type { BrokenPart } from "./replay-address.ts";
 export function BrokenAddress({ parts }: { parts: readonly BrokenPart[] }) {
   if (parts.length === 0) return null;
   return (
-    <Notice>
+    <Notice severity="problem">
       The address cannot be read in full; ignored: <code>{parts.map(words).join(", ")}</code>
     </Notice>
   );

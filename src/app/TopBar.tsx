@@ -4,7 +4,7 @@ import { FileFacts } from "./FileFacts.tsx";
 import { HelpButton } from "./HelpDialog.tsx";
 import type { Navigation } from "./navigation.ts";
 import { OptionsPopover } from "./OptionsPopover.tsx";
-import { saveReport } from "./save-report.ts";
+import { ReportMenu } from "./ReportMenu.tsx";
 import type { SessionState } from "./session.ts";
 import styles from "./TopBar.module.css";
 import { ViewTabs } from "./ViewTabs.tsx";
@@ -45,7 +45,7 @@ export function TopBar({ state, view, navigation, onChoose, onCancel }: TopBarPr
               options={state.subject.options}
               onRecheck={(options) => navigation.recheck(options)}
             />
-            <Button onClick={() => saveReport(state.store.report)}>Report</Button>
+            <ReportMenu report={state.store.report} />
           </>
         )}
         <HelpButton />

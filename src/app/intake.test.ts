@@ -58,13 +58,23 @@ describe("what is handed to the page", () => {
   });
 
   it("asks where the bytes do not tell, and pairs as it is told", async () => {
-    const { intake, take, opened, words } = intakeOf({ a: "magic", b: "magic" });
+    const { intake, take, opened, words } = intakeOf({ a: "unknown", b: "unknown" });
     await take(["a", "b"]);
     expect(opened).toEqual([]);
     expect(words()).toContain("do not tell");
     const [, second] = intake.answer()?.choose ?? [];
     if (second !== undefined) intake.choose(second);
     expect(opened).toEqual(["b over a"]);
+  });
+
+  it("asks which of two stores, and does not take the other for an origin", async () => {
+    const { intake, take, opened, words } = intakeOf({ a: "magic", b: "magic", root: "other" });
+    await take(["a", "b", "root"]);
+    expect(words()).toContain("More than one of these is a COW image");
+    expect(intake.answer()?.choose.map(([image]) => image?.name)).toEqual(["a", "b"]);
+    const [, second] = intake.answer()?.choose ?? [];
+    if (second !== undefined) intake.choose(second);
+    expect(opened).toEqual(["b"]);
   });
 
   it("opens the store among several files, and says what it left alone", async () => {

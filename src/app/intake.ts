@@ -9,8 +9,8 @@ import { sortImages } from "./sort-images.ts";
 /** What the page answers to files that were handed over, where opening one is not answer enough. */
 export interface Answer {
   words: string;
-  /** Which of them is the COW image, where the bytes do not tell. */
-  choose: readonly Image[];
+  /** What may be opened, where the bytes do not tell: the COW image first, and what is beside it. */
+  choose: readonly (readonly Image[])[];
   /** The subject of the place (navigation.ts) that it was said at: elsewhere it is stale. */
   at: string;
 }
@@ -59,11 +59,10 @@ export class Intake {
     else if (images.length > 1) await this.#sort(images);
   };
 
-  /** One of the images that were asked about; if there are two, the other is its origin. */
-  readonly choose = (image: Image): void => {
-    const images = this.#answer?.choose ?? [];
+  /** One of the answers to what was asked. */
+  readonly choose = (images: readonly Image[]): void => {
     this.#say(null);
-    this.#open(images, images.indexOf(image));
+    this.#open(images, 0);
   };
 
   #takeOrigin(images: readonly Image[]): void {
@@ -81,11 +80,19 @@ export class Intake {
       }),
     );
     if (turn !== this.#turn) return;
+    const stores = looked.filter(({ likeness }) => likeness === "magic");
     const { store } = sortImages(looked);
     if (store !== null) this.#open(images, images.indexOf(store));
-    else {
-      const words = "The bytes do not tell which of these is the COW image. Open";
-      this.#say(words, images);
+    else if (stores.length > 1) {
+      this.#say(
+        "More than one of these is a COW image. Open",
+        stores.map(({ image }) => [image]),
+      );
+    } else {
+      this.#say(
+        "The bytes do not tell which of these is the COW image. Open",
+        images.map((image) => [image, ...images.filter((other) => other !== image)]),
+      );
     }
   }
 
@@ -108,7 +115,7 @@ export class Intake {
     this.#say(`${store.name} is taken for the COW image, ${origin.name} for its origin.`);
   }
 
-  #say(words: string | null, choose: readonly Image[] = []): void {
+  #say(words: string | null, choose: Answer["choose"] = []): void {
     const at = this.#navigation.place().subject;
     this.#answer = words === null ? null : { words, choose, at };
     for (const listener of this.#listeners) listener();

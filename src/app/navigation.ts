@@ -28,7 +28,7 @@ export interface Place {
 export class Navigation {
   readonly #session: Session;
   readonly #listeners = new Set<() => void>();
-  /** The files opened since the page was loaded, so that Back finds them: handles, not bytes. */
+  /** The files opened last, so that Back finds them. */
   readonly #files = new Map<string, { image: Image; origin: Image | null }>();
   #place: Place = {
     address: START,
@@ -39,6 +39,8 @@ export class Navigation {
     broken: [],
   };
   #turn = 0;
+  /** Files that were opened since the page was loaded. */
+  #count = 0;
 
   constructor(session: Session) {
     this.#session = session;
@@ -62,8 +64,13 @@ export class Navigation {
   openFile(image: Image, origin: Image | null = null): void {
     const { file: last, lost, address } = this.#place;
     const again = lost && last?.name === image.name && last.bytes === image.blob.size;
-    const file = { id: fileId(this.#files.size), name: image.name, bytes: image.blob.size };
+    this.#count += 1;
+    const file = { id: fileId(this.#count), name: image.name, bytes: image.blob.size };
     this.#files.set(file.id, { image, origin });
+    for (const oldest of this.#files.keys()) {
+      if (this.#files.size <= MOST_FILES) break;
+      this.#files.delete(oldest);
+    }
     // The file that was open here takes its place again; of any other the verdict comes first.
     const originSectors = origin === null ? null : BigInt(Math.floor(origin.blob.size / 512));
     const options = { ...(again ? address : START).options };
@@ -98,10 +105,10 @@ export class Navigation {
     const { broken, ...address } = readAddress(location.hash);
     const state = entryState();
     // A link that names no image, followed while one is open: it is a view of that image.
-    const { sample, options } = this.#place.address;
-    const stays = state === null && address.view !== null && address.sample === null;
-    const same = stays && (sample !== null || this.#place.file !== null);
-    const there = same ? { ...address, sample, options } : address;
+    const { subject, lost, address: last } = this.#place;
+    const namesNone = state === null && address.view !== null && address.sample === null;
+    const same = namesNone && subject !== "" && !lost;
+    const there = same ? { ...address, sample: last.sample, options: last.options } : address;
     const file = same ? this.#place.file : (state?.file ?? null);
     this.#go("replace", there, file, broken);
   }
@@ -155,6 +162,9 @@ export class Navigation {
     for (const listener of this.#listeners) listener();
   }
 }
+
+/** A file that was dropped out of a program may be held in memory, so not every one is kept. */
+const MOST_FILES = 16;
 
 /** Unique also among the entries that a load before this one made. */
 const fileId = (count: number): string => `${performance.timeOrigin}-${count}`;

@@ -1,8 +1,11 @@
+import { reportText } from "../explain/report/report-text.ts";
 import type { Report } from "../protocol/report.ts";
 import { saveText } from "../ui/save-file.ts";
 
-/** Byte for byte what `cowscope check --json` prints. */
-export const reportText = (report: Report): string => `${JSON.stringify(report)}\n`;
+/** Byte for byte what `cowscope check` prints to a file. */
+export const saveReportText = (report: Report): void =>
+  saveText(`${report.image.name}.cowscope.txt`, "text/plain", reportText(report, false));
 
-export const saveReport = (report: Report): void =>
-  saveText(`${report.image.name}.cowscope.json`, "application/json", reportText(report));
+/** Byte for byte what `cowscope check --json` prints. */
+export const saveReportJson = (report: Report): void =>
+  saveText(`${report.image.name}.cowscope.json`, "application/json", `${JSON.stringify(report)}\n`);

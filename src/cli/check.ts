@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { checkStore } from "../engine/check/check.ts";
 import { emptyImage, problemOf } from "../engine/problems.ts";
 import { makeReport, reportLine } from "../explain/report/report.ts";
+import { reportText } from "../explain/report/report-text.ts";
 import type { CheckOptions } from "../protocol/check.ts";
 import { failure, type Result, success } from "../protocol/problem.ts";
 import type { Report } from "../protocol/report.ts";
@@ -9,7 +10,6 @@ import { FileSource } from "../source/node/file-source.ts";
 import { parseCheckArguments } from "./check-options.ts";
 import { exitCode, worstExit } from "./exit-code.ts";
 import { loadCore } from "./load-core.ts";
-import { reportText } from "./report-text.ts";
 
 /** `cowscope check`: every image in turn; the exit code is the worst of them. */
 export async function checkCommand(args: string[]): Promise<number> {

@@ -6,7 +6,7 @@ import styles from "./StartView.module.css";
 import type { Sample } from "./samples.ts";
 
 interface StartViewProps {
-  /** The image that was open here before the page was loaded again. */
+  /** The image that was open here, and that the page does not hold any more. */
   lost: { name: string; bytes: number } | null;
   onChoose: () => void;
   onOpenSample: (sample: Sample) => void;
@@ -24,8 +24,8 @@ export function StartView({ lost, onChoose, onOpenSample }: StartViewProps) {
         </h1>
         {lost !== null && (
           <p className={styles.lost}>
-            It was open here ({byteSize(lost.bytes)}), and a page that is loaded again may not read
-            a file of this machine without being handed it.
+            It was open here ({byteSize(lost.bytes)}), but the page does not hold it any more, and
+            may not read a file of this machine without being handed it.
           </p>
         )}
         <p className={styles.what}>

@@ -1,7 +1,7 @@
-import { bytesWords, chunkSizeWords, plural } from "../explain/words.ts";
-import type { Finding, Severity } from "../protocol/finding.ts";
-import { kernelAge } from "../protocol/kernel-ages.ts";
-import type { Report } from "../protocol/report.ts";
+import type { Finding, Severity } from "../../protocol/finding.ts";
+import { kernelAge } from "../../protocol/kernel-ages.ts";
+import type { Report } from "../../protocol/report.ts";
+import { bytesWords, chunkSizeWords, plural } from "../words.ts";
 
 const COLOURS: Record<Severity, string> = { ok: "32", note: "34", problem: "33", fatal: "31" };
 const WORDS: Record<Severity, string> = {
