@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef } from "react";
 import type { OptionName } from "../protocol/options.ts";
+import { RichText } from "../ui/RichText.tsx";
 import styles from "./OptionsPopover.module.css";
 import { complaint } from "./options-form.ts";
 
@@ -28,7 +29,7 @@ export function OptionField({ name, label, hint, value, onChange }: OptionFieldP
         onChange={(event) => onChange(event.target.value.trim())}
       />
       <span id={hintId} className={styles.hint}>
-        {hint}
+        <RichText text={hint} />
       </span>
     </label>
   );

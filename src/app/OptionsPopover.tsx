@@ -33,7 +33,7 @@ export function OptionsPopover({ report, options, onRecheck }: OptionsPopoverPro
         <OptionField
           name="tableChunk"
           label="Chunk size, in sectors"
-          hint={`Empty: the header’s own, if the kernel accepts it. 0: none given. Now ${report.options.tableChunk}.`}
+          hint={`Chunk size that LVM uses (\`lvs -o chunk_size\`), 0 for none. Now ${report.options.tableChunk}.`}
           value={typed.tableChunk}
           onChange={(tableChunk) => setTyped({ ...typed, tableChunk })}
         />
