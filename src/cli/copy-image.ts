@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, statSync, writeSync } from "node:fs";
+import type { Patch } from "../protocol/patch.ts";
 import type { BlockSource } from "../source/block-source.ts";
 
 const STEP = 4 << 20;
@@ -8,12 +9,6 @@ export function isSameFile(one: string, other: string): boolean {
   const a = statSync(one, { bigint: true, throwIfNoEntry: false });
   const b = statSync(other, { bigint: true, throwIfNoEntry: false });
   return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
-}
-
-/** Bytes to be put in place of the image's own. */
-export interface Patch {
-  offset: number;
-  bytes: Uint8Array;
 }
 
 /**

@@ -3,10 +3,11 @@ import { emptyImage, problemOf } from "../engine/problems.ts";
 import type { Race } from "../engine/race/race.ts";
 import { areaEntries, raceStart } from "../engine/race/start.ts";
 import { DEFAULT_OPTIONS } from "../protocol/check.ts";
+import type { Patch } from "../protocol/patch.ts";
 import { failure, type Problem, type Result, success } from "../protocol/problem.ts";
 import type { ChunkPair, LeftChunk, RaceParams } from "../protocol/race.ts";
 import { FileSource } from "../source/node/file-source.ts";
-import { copyImage, isSameFile, type Patch } from "./copy-image.ts";
+import { copyImage, isSameFile } from "./copy-image.ts";
 
 /**
  * Writes to `to` a copy of the store `from` as the schedule leaves it behind: the header's chunk and

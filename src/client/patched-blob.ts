@@ -1,20 +1,14 @@
-/** Bytes to be put in place of an image's own. */
-export interface Patch {
-  offset: number;
-  bytes: Uint8Array<ArrayBuffer>;
-}
+import { inOrder, type Patch } from "../protocol/patch.ts";
 
 /**
  * The image with its patches, made of slices: nothing of it is read until the copy is saved. What
  * would lie behind the image's end is left out.
  */
 export function patchedBlob(image: Blob, patches: readonly Patch[]): Blob {
-  const inOrder = patches
-    .filter(({ offset, bytes }) => offset + bytes.length <= image.size)
-    .sort((a, b) => a.offset - b.offset);
+  const inside = patches.filter(({ offset, bytes }) => offset + bytes.length <= image.size);
   const parts: BlobPart[] = [];
   let done = 0;
-  for (const { offset, bytes } of inOrder) {
+  for (const { offset, bytes } of inOrder(inside, image.size)) {
     parts.push(image.slice(done, offset), bytes);
     done = offset + bytes.length;
   }

@@ -1,5 +1,6 @@
 import type { Remote } from "comlink";
 import type { CheckOptions, Progress } from "../protocol/check.ts";
+import type { Patch } from "../protocol/patch.ts";
 import type { Result } from "../protocol/problem.ts";
 import type { RaceStart } from "../protocol/race.ts";
 import type { Report } from "../protocol/report.ts";
@@ -17,7 +18,7 @@ import type {
 import { checkCancelled, STORE_FAULTS, snapshotCancelled, workerFault } from "./fault.ts";
 import { flat } from "./flat.ts";
 import { type LongCall, makeLongCall } from "./long-call.ts";
-import { type Patch, patchedBlob } from "./patched-blob.ts";
+import { patchedBlob } from "./patched-blob.ts";
 import { type WorkerLike, WorkerLink } from "./worker-link.ts";
 
 /** A device's bytes: a dropped file or a fetched sample. */

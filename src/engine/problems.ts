@@ -6,7 +6,7 @@ import { TangledTable } from "./snapshot/snapshot-map.ts";
 /** An error from reading as a problem; anything else is a fault of the core. */
 export function problemOf(error: unknown, name: string): Problem {
   if (error instanceof SourceError) {
-    return error.kind === "changed" ? changed(error, name) : unreadable(error, name);
+    return SOURCE_PROBLEMS[error.kind](error, name);
   }
   if (error instanceof SinkError) return unwritable(error);
   if (error instanceof TangledTable) return tangled(name);
@@ -42,11 +42,20 @@ function unwritable(error: SinkError): Problem {
   };
 }
 
+const SOURCE_PROBLEMS = { unreadable, changed, hole } as const;
+
+/** The image, the layer in it and the byte: where an error lies, and what was being read. */
+function placeOf({ path, offset, through }: SourceError, name: string): string {
+  const layer = path === "" ? name : `${name} → ${path}`;
+  const reading = through.length === 0 ? "" : `, read for ${through.join(" → ")}`;
+  return `${layer}, byte ${offset}${reading}`;
+}
+
 function unreadable(error: SourceError, name: string): Problem {
   return {
     code: "image.unreadable",
     message: `${name} could not be read`,
-    where: `${name}, byte ${error.offset}`,
+    where: placeOf(error, name),
     expected: "bytes that can be read",
     found: error.message,
     todo: "Check that the file still exists and that you may read it, then open it again",
@@ -57,10 +66,21 @@ function changed(error: SourceError, name: string): Problem {
   return {
     code: "image.changed",
     message: `${name} changed while it was being read`,
-    where: `${name}, byte ${error.offset}`,
+    where: placeOf(error, name),
     expected: "an image that nobody writes to",
     found: error.message,
     todo: "Deactivate the snapshot or make a copy of the device, and open that",
+  };
+}
+
+function hole(error: SourceError, name: string): Problem {
+  return {
+    code: "image.hole",
+    message: `${name} does not hold all of what was read`,
+    where: placeOf(error, name),
+    expected: "bytes that the image holds",
+    found: error.message,
+    todo: "Open an image that holds them: the whole disk, or all disks that the volume lies on",
   };
 }
 

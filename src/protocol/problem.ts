@@ -3,6 +3,7 @@ export type ProblemCode =
   | "image.unreadable"
   | "image.changed"
   | "image.empty"
+  | "image.hole"
   | "option.bad"
   | "snapshot.refused"
   | "snapshot.origin"

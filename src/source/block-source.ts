@@ -1,5 +1,5 @@
-/** A run of bytes of an image. */
-export interface Slice {
+/** A run of bytes. Half open: [offset, offset + length). */
+export interface Range {
   offset: number;
   length: number;
 }
@@ -16,33 +16,69 @@ export interface ReadCounters {
 export interface BlockSource {
   /** In bytes. */
   readonly size: number;
+  /** What was read of the image itself: a layer over it gives what lies below, never its own. */
   readonly counters: ReadCounters;
+  /** Which layer of the image this is ("qcow2 → partition 2"); absent for the image itself. */
+  readonly path?: string;
+  /** What a layer reads from; absent for the image itself. */
+  readonly children?: readonly BlockSource[];
   /**
-   * The slices' bytes, one after the other, in one go.
+   * The ranges' bytes, one after the other, in one go.
    * @throws SourceError where bytes inside `size` cannot be had.
    */
-  read(slices: readonly Slice[]): Promise<Uint8Array<ArrayBuffer>>;
+  read(ranges: readonly Range[]): Promise<Uint8Array<ArrayBuffer>>;
   /**
    * The same at once, into `target`, where a source can: straight into the core's memory it costs
    * half of what a copy through a buffer of its own does. @throws SourceError
    */
-  readNow?(slices: readonly Slice[], target: Uint8Array): void;
+  readNow?(ranges: readonly Range[], target: Uint8Array): void;
 }
+
+/**
+ * Why bytes could not be had. `hole`: the layer does not hold them (a device of the volume is
+ * missing, a chunk the kernel answers with EIO), whoever asks and however often.
+ */
+export type SourceErrorKind = "unreadable" | "changed" | "hole";
 
 /** The bytes could not be had: expected trouble, turned into a problem by the engine. */
 export class SourceError extends Error {
+  override readonly name = "SourceError";
+
+  /**
+   * @param offset in bytes, of the layer `path`.
+   * @param path the layer in which `offset` counts, "" for the image itself.
+   * @param through the layers above it that were being read, the nearest first.
+   */
   constructor(
-    readonly kind: "unreadable" | "changed",
+    readonly kind: SourceErrorKind,
     readonly offset: number,
     message: string,
+    readonly path = "",
+    readonly through: readonly string[] = [],
   ) {
     super(message);
-    this.name = "SourceError";
+  }
+
+  /** The same error, as it is met when `layer` is read. */
+  metThrough(layer: string): SourceError {
+    const { kind, offset, message, path, through } = this;
+    return new SourceError(kind, offset, message, path, [...through, layer]);
   }
 }
 
-export function totalLength(slices: readonly Slice[]): number {
+export function totalLength(ranges: readonly Range[]): number {
   let total = 0;
-  for (const slice of slices) total += slice.length;
+  for (const range of ranges) total += range.length;
   return total;
+}
+
+/** Whether [offset, offset + length) is a run of whole bytes inside `size`; false for NaN. */
+export function isRun(offset: number, length: number, size: number): boolean {
+  return (
+    Number.isSafeInteger(offset) &&
+    Number.isSafeInteger(length) &&
+    offset >= 0 &&
+    length >= 0 &&
+    length <= size - offset
+  );
 }

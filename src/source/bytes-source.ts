@@ -1,5 +1,4 @@
-import type { BlockSource, ReadCounters, Slice } from "./block-source.ts";
-import { totalLength } from "./block-source.ts";
+import { type BlockSource, type Range, type ReadCounters, totalLength } from "./block-source.ts";
 
 /** An image that is already in memory: tests, and stores that the replay makes. */
 export class BytesSource implements BlockSource {
@@ -10,15 +9,19 @@ export class BytesSource implements BlockSource {
     this.size = image.length;
   }
 
-  async read(slices: readonly Slice[]): Promise<Uint8Array<ArrayBuffer>> {
-    const bytes = new Uint8Array(totalLength(slices));
+  async read(ranges: readonly Range[]): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = new Uint8Array(totalLength(ranges));
+    this.readNow(ranges, bytes);
+    return bytes;
+  }
+
+  readNow(ranges: readonly Range[], target: Uint8Array): void {
     let at = 0;
-    for (const { offset, length } of slices) {
-      bytes.set(this.image.subarray(offset, offset + length), at);
+    for (const { offset, length } of ranges) {
+      target.set(this.image.subarray(offset, offset + length), at);
       at += length;
     }
-    this.counters.bytes += bytes.length;
+    this.counters.bytes += at;
     this.counters.calls += 1;
-    return bytes;
   }
 }

@@ -1,4 +1,4 @@
-import { type BlockSource, type Slice, totalLength } from "../../source/block-source.ts";
+import { type BlockSource, type Range, totalLength } from "../../source/block-source.ts";
 import { type Core, putBytes } from "../core.ts";
 
 /** Pieces in the successive batches; from the last size on two batches are in flight. */
@@ -8,7 +8,7 @@ const BATCH_BYTES = 1 << 21;
 
 interface Batch {
   first: number;
-  slices: Slice[];
+  ranges: Range[];
   /** On its way already, where the source cannot read at once. */
   bytes: Promise<Uint8Array> | null;
 }
@@ -42,11 +42,11 @@ export async function readAreas(
       core.area_beyond_device();
       return { beyondDevice: true, cancelled: false };
     }
-    const length = totalLength(batch.slices);
+    const length = totalLength(batch.ranges);
     const at = keep ? core.reserve(length) : window;
     if (batch.bytes) putBytes(core, at, await batch.bytes);
-    else source.readNow?.(batch.slices, new Uint8Array(core.memory.buffer, at, length));
-    const ended = core.take_pieces(at, batch.first, batch.slices.length, keep);
+    else source.readNow?.(batch.ranges, new Uint8Array(core.memory.buffer, at, length));
+    const ended = core.take_pieces(at, batch.first, batch.ranges.length, keep);
     const goOn = afterBatch();
     if (ended) return { beyondDevice: false, cancelled: false };
     if (!goOn) return { beyondDevice: false, cancelled: true };
@@ -82,23 +82,23 @@ class BatchReader {
     const step = Math.min(this.launched, BATCH_PIECES.length - 1);
     const most = Math.max(1, Math.floor(this.longestBatch / this.pieceBytes));
     const first = this.nextPiece;
-    const slices = this.plan(Math.min(BATCH_PIECES[step] ?? 1, most));
-    if (slices.length === 0) return;
-    const bytes = this.source.readNow ? null : this.source.read(slices);
+    const ranges = this.plan(Math.min(BATCH_PIECES[step] ?? 1, most));
+    if (ranges.length === 0) return;
+    const bytes = this.source.readNow ? null : this.source.read(ranges);
     // A batch that is no longer wanted when it fails must not count as an unhandled failure.
     bytes?.catch(() => {});
-    this.planned.push({ first, slices, bytes });
+    this.planned.push({ first, ranges, bytes });
     this.launched += 1;
   }
 
-  private plan(count: number): Slice[] {
-    const slices: Slice[] = [];
-    while (slices.length < count) {
+  private plan(count: number): Range[] {
+    const ranges: Range[] = [];
+    while (ranges.length < count) {
       const offset = this.core.piece_offset(this.nextPiece);
       if (offset < 0) break;
-      slices.push({ offset, length: this.pieceBytes });
+      ranges.push({ offset, length: this.pieceBytes });
       this.nextPiece += 1;
     }
-    return slices;
+    return ranges;
   }
 }

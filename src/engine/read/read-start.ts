@@ -96,9 +96,9 @@ export async function holdsData(core: Core, source: BlockSource): Promise<boolea
 async function hasNonzero(
   core: Core,
   source: BlockSource,
-  slices: { offset: number; length: number }[],
+  ranges: { offset: number; length: number }[],
 ): Promise<boolean> {
-  const bytes = await source.read(slices);
+  const bytes = await source.read(ranges);
   const buffer = core.reserve(bytes.length);
   putBytes(core, buffer, bytes);
   return core.first_nonzero(buffer, bytes.length) < bytes.length;

@@ -1,5 +1,5 @@
 import type { SnapshotProgress, SnapshotReport } from "../../protocol/snapshot.ts";
-import type { BlockSource, Slice } from "../../source/block-source.ts";
+import type { BlockSource, Range } from "../../source/block-source.ts";
 import type { Extent, SnapshotMap } from "./snapshot-map.ts";
 import { UnreadableChunks } from "./unreadable-chunks.ts";
 
@@ -107,8 +107,8 @@ async function readBatch(
   ] as const) {
     const wanted = batch.filter((extent) => extent.from === from);
     if (wanted.length === 0) continue;
-    const slices: Slice[] = wanted.map(({ offset, length }) => ({ offset, length }));
-    const read = await source.read(slices);
+    const ranges: Range[] = wanted.map(({ offset, length }) => ({ offset, length }));
+    const read = await source.read(ranges);
     let at = 0;
     for (const extent of wanted) {
       bytes.set(read.subarray(at, at + extent.length), extent.at - start);

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import type { BlockSource, ReadCounters, Slice } from "../block-source.ts";
+import type { BlockSource, Range, ReadCounters } from "../block-source.ts";
 import { SourceError, totalLength } from "../block-source.ts";
 
 /**
@@ -35,20 +35,20 @@ export class FileSource implements BlockSource {
     return new FileSource(descriptor, status.isFile() ? status.size : deviceSize(descriptor));
   }
 
-  async read(slices: readonly Slice[]): Promise<Uint8Array<ArrayBuffer>> {
-    const bytes = new Uint8Array(totalLength(slices));
-    this.readNow(slices, bytes);
+  async read(ranges: readonly Range[]): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = new Uint8Array(totalLength(ranges));
+    this.readNow(ranges, bytes);
     return bytes;
   }
 
-  readNow(slices: readonly Slice[], target: Uint8Array): void {
+  readNow(ranges: readonly Range[], target: Uint8Array): void {
     let at = 0;
-    for (const { offset, length } of slices) {
+    for (const { offset, length } of ranges) {
       this.fill(target, at, offset, length);
       at += length;
     }
     this.counters.bytes += at;
-    this.counters.calls += slices.length;
+    this.counters.calls += ranges.length;
   }
 
   /** @throws SourceError if the file is not what it was when it was opened. */

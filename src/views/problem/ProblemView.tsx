@@ -15,6 +15,7 @@ const SEVERITY: Record<ProblemCode, Severity> = {
   "image.unreadable": "problem",
   "image.changed": "problem",
   "image.empty": "problem",
+  "image.hole": "problem",
   "option.bad": "problem",
   "snapshot.refused": "problem",
   "snapshot.origin": "problem",
