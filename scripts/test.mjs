@@ -1,15 +1,14 @@
 // `npm test`: everything that must hold, from a fresh clone, in the order in which it fails fastest.
-import { findOrInstallChromium } from "./lib/chromium.mjs";
 import { installDependencies } from "./lib/install.mjs";
 import { enterProject } from "./lib/project.mjs";
 import { add, forget, NOTHING, playwrightResults, vitestResults } from "./lib/results.mjs";
 import { npmScript } from "./lib/run.mjs";
+import { runSteps } from "./lib/steps.mjs";
 
 const UNIT = "build/results/unit.json";
 const E2E = "build/results/e2e.json";
 
 let results = NOTHING;
-let chromium = null;
 
 const steps = [
   ["install", installDependencies],
@@ -23,11 +22,15 @@ const steps = [
 ];
 
 async function findChromium() {
-  chromium = await findOrInstallChromium();
+  // Not at the top: it imports what the first step installs.
+  const { findOrInstallChromium } = await import("./lib/chromium.mjs");
+  const found = await findOrInstallChromium();
   console.log(
-    chromium ?? "There is no Chromium, and none could be installed. Name one in COWSCOPE_CHROMIUM.",
+    found
+      ? (found.executablePath ?? "Playwright's own")
+      : "There is no Chromium, and none could be installed. Name one in COWSCOPE_CHROMIUM.",
   );
-  return chromium !== null;
+  return found !== null;
 }
 
 async function unitTests() {
@@ -40,7 +43,6 @@ async function unitTests() {
 async function endToEndTests() {
   forget(E2E);
   const ended = await npmScript("e2e", ["--reporter=list,json"], {
-    COWSCOPE_CHROMIUM: chromium,
     PLAYWRIGHT_JSON_OUTPUT_FILE: E2E,
   });
   return count(ended, playwrightResults(E2E));
@@ -52,22 +54,8 @@ function count(ended, found) {
   return ended && found.failed === 0 && found.passed > 0;
 }
 
-async function timed(name, step) {
-  console.log(`\n── ${name}`);
-  const start = performance.now();
-  const ok = await step();
-  const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  console.log(`── ${name}: ${ok ? "ok" : "FAILED"}, ${seconds} s`);
-  return ok;
-}
-
 enterProject();
-let failedStep = null;
-for (const [name, step] of steps) {
-  if (await timed(name, step)) continue;
-  failedStep = name;
-  break;
-}
+const failedStep = await runSteps(steps);
 if (failedStep) console.log(`\nStopped at the first failure: ${failedStep}.`);
 if (results.skipped > 0) console.log(`\n${results.skipped} skipped.`);
 console.log(`\n${results.passed} passed, ${results.failed} failed`);

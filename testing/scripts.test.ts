@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { buildIsStale } from "../scripts/lib/freshness.mjs";
 import { isOlder } from "../scripts/lib/project.mjs";
 import { add, NOTHING, playwrightResults, vitestResults } from "../scripts/lib/results.mjs";
+import { runSteps, timeTable } from "../scripts/lib/steps.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "cowscope-scripts-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -46,6 +47,27 @@ describe("what npm test counts", () => {
 
   test("a runner that left no results has passed nothing", () => {
     expect(add(vitestResults(join(folder, "none")), NOTHING)).toEqual(NOTHING);
+  });
+});
+
+describe("the steps of npm test", () => {
+  test("a table says what each took, and all of them", () => {
+    expect(timeTable([["lint", 1.26] as const, ["unit tests", 100] as const])).toBe(
+      ["lint           1.3 s", "unit tests   100.0 s", "in all       101.3 s"].join("\n"),
+    );
+  });
+
+  test("the first that fails is the last that runs, and stands in the table", async () => {
+    const said: string[] = [];
+    const ran: string[] = [];
+    const step = (name: string, ok: boolean) =>
+      [name, () => ran.push(name) > 0 && ok] as [string, () => boolean];
+    const failed = await runSteps([step("a", true), step("b", false), step("c", true)], (line) =>
+      said.push(line),
+    );
+    expect(failed).toBe("b");
+    expect(ran).toEqual(["a", "b"]);
+    expect(said.at(-1)).toMatch(/^\na +[\d.]+ s\nb, FAILED +[\d.]+ s\nin all +[\d.]+ s$/);
   });
 });
 
