@@ -72,7 +72,7 @@ function timeCore(core: Core, words: Uint32Array<ArrayBuffer>): number {
   core.describe(2n ** 40n, NONE, 512, CHUNK_SECTORS, 1);
   core.set_store_chunk_size(CHUNK_SECTORS);
   const areaBytes = PER_AREA * 16;
-  const table = core.reserve(bytes.length);
+  const table = core.reserve_rows(bytes.length);
   putBytes(core, table, bytes);
   const areas = bytes.length / areaBytes;
   const { ms } = timed(() => {

@@ -28,15 +28,18 @@ export const NEW_IS_OWN_AREA: u32 = 13;
 export const AREA_UNINITIALISED: u32 = 14;
 /** Entries in their proper place behind the end of the table. */
 export const AREA_LOST: u32 = 15;
-export const FINDING_KINDS: u32 = 16;
+/** Exceptions that could not be held against all others: the rows do not fit into memory. */
+export const TABLE_UNSETTLED: u32 = 16;
+export const FINDING_KINDS: u32 = 17;
 
-const counts = new StaticArray<u64>(FINDING_KINDS);
+const counts: usize = memory.data(8 * FINDING_KINDS, 8);
 const records = memory.data(FINDING_BYTES * FINDINGS_PER_CODE * FINDING_KINDS, 8);
 let recorded: u32 = 0;
 
 export function find(code: u32, area: u64, index: u32, expected: u64, found: u64): void {
-  const seen = unchecked(counts[code]);
-  unchecked((counts[code] = seen + 1));
+  const count = counts + ((<usize>code) << 3);
+  const seen = load<u64>(count);
+  store<u64>(count, seen + 1);
   if (seen >= FINDINGS_PER_CODE) return;
   const record = records + recorded++ * FINDING_BYTES;
   store<u32>(record, code, 0);
@@ -60,5 +63,5 @@ export function findings_recorded(): u32 {
 }
 /** How often `code` was found, kept or not. */
 export function findings_count(code: u32): u64 {
-  return code < FINDING_KINDS ? unchecked(counts[code]) : 0;
+  return code < FINDING_KINDS ? load<u64>(counts + ((<usize>code) << 3)) : 0;
 }

@@ -26,19 +26,27 @@ import {
   taken_table_chunk,
 } from "./kernel/header";
 import { gave_up } from "./kernel/snapshot_map";
+import { out_of_memory } from "./room";
 import { chunk_size, cow_chunks, per_area, piece_size } from "./store";
 import { current_area, exceptions, full_areas, next_free } from "./table/exceptions";
+import { rows_kept } from "./table/kept_rows";
 
 export {
   FINDING_BYTES,
+  FINDING_KINDS,
   findings_count,
   findings_pointer,
   findings_recorded,
 } from "./findings";
 export { probe_area } from "./forensics/area_probe";
-export { check_header, header_size_accepted, size_readable } from "./forensics/header_check";
+export {
+  check_header,
+  HEADER_CHECKS,
+  header_size_accepted,
+  size_readable,
+} from "./forensics/header_check";
 export { look_at_header_chunk } from "./forensics/header_chunk";
-export { header_race } from "./forensics/header_race";
+export { HEADER_RACES, header_race } from "./forensics/header_race";
 export {
   area_location,
   EXCEPTION_BYTES,
@@ -52,9 +60,15 @@ export {
   HEADER_VERSION,
   SNAP_MAGIC,
 } from "./format/disk_format";
-export { check_chunk_size, read_header } from "./kernel/header";
+export {
+  CHUNK_SIZE_OUTCOMES,
+  check_chunk_size,
+  HEADER_OUTCOMES,
+  read_header,
+} from "./kernel/header";
 export { FROM_ORIGIN, IO_ERROR, load_table, map_chunks } from "./kernel/snapshot_map";
 export * from "./race/index";
+export { limit_memory, reserve_rows, WINDOW_BYTES, window_pointer } from "./room";
 export { default_chunk_size, describe, devices_aligned, set_store_chunk_size } from "./store";
 export { first_nonzero } from "./table/area_proof";
 export { audit, needs_audit, overflows } from "./table/audit";
@@ -70,11 +84,6 @@ export function header_pointer(): usize {
   return header;
 }
 
-/** Memory for `bytes` bytes that stays for as long as the instance: windows and kept areas. */
-export function reserve(bytes: u32): usize {
-  return heap.alloc(bytes);
-}
-
 export function get_settled_chunk_size(): u32 {
   return settled_chunk_size;
 }
@@ -86,6 +95,14 @@ export function get_taken_table_chunk(): u32 {
 }
 export function get_overrides_table(): bool {
   return overrides_table;
+}
+/** Whether something did not fit into memory, so that counts and findings are not whole. */
+export function get_out_of_memory(): bool {
+  return out_of_memory;
+}
+/** Whether every area so far was kept, so that single rows can be asked for. */
+export function get_rows_kept(): bool {
+  return rows_kept;
 }
 export function get_chunk_size(): u32 {
   return chunk_size;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { closeSync, openSync, writeSync } from "node:fs";
 import { checkStore } from "../engine/check/check.ts";
 import { problemOf } from "../engine/problems.ts";
+import { TableTooLarge } from "../engine/read/read-areas.ts";
 import { readSnapshot, type Sha256, type SnapshotSink } from "../engine/snapshot/read-snapshot.ts";
 import { SnapshotMap, TangledTable } from "../engine/snapshot/snapshot-map.ts";
 import { makeReport } from "../explain/report/report.ts";
@@ -29,7 +30,8 @@ export async function snapshotCommand(args: string[]): Promise<number> {
     name = parsed.image;
     return await snapshot(parsed, cow, origin);
   } catch (error) {
-    if (!(error instanceof SourceError || error instanceof TangledTable)) throw error;
+    const known = [SourceError, TangledTable, TableTooLarge];
+    if (!known.some((kind) => error instanceof kind)) throw error;
     const { message, found, todo } = problemOf(error, name);
     process.stderr.write(`cowscope: ${message} (${found}). ${todo}.\n`);
     return 1;

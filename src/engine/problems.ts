@@ -1,5 +1,6 @@
 import type { Problem } from "../protocol/problem.ts";
 import { SourceError } from "../source/block-source.ts";
+import { TableTooLarge } from "./read/read-areas.ts";
 import { SinkError } from "./snapshot/read-snapshot.ts";
 import { TangledTable } from "./snapshot/snapshot-map.ts";
 
@@ -10,6 +11,7 @@ export function problemOf(error: unknown, name: string): Problem {
   }
   if (error instanceof SinkError) return unwritable(error);
   if (error instanceof TangledTable) return tangled(name);
+  if (error instanceof TableTooLarge) return tableTooLarge(error, name);
   return {
     code: "fault.core",
     message: `cowscope itself failed on ${name}; nothing was written, and the image is as it was`,
@@ -28,6 +30,17 @@ function tangled(name: string): Problem {
     expected: "exceptions spread over the origin",
     found: "so many for the same few chunks that loading takes billions of list steps",
     todo: "Read the findings of the store: such a table is damaged",
+  };
+}
+
+function tableTooLarge(error: TableTooLarge, name: string): Problem {
+  return {
+    code: "table.too-large",
+    message: `${name} was not checked: its exception table is too large for the memory at hand`,
+    where: `${name}, after ${error.exceptions} exceptions`,
+    expected: "a table of which 4 GiB of memory can hold what has to be compared",
+    found: `a table that goes on after ${error.exceptions} exceptions`,
+    todo: "Look at its first areas: so long a table is more likely noise than exceptions",
   };
 }
 

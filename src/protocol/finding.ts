@@ -27,6 +27,7 @@ export const FINDING_CODES = [
   "exception.old.duplicate",
   "exception.order",
   "exception.table.tangled",
+  "exception.table.unsettled",
   "store.holes",
   "store.truncated",
   "store.full",

@@ -9,6 +9,7 @@ export type ProblemCode =
   | "snapshot.origin"
   | "snapshot.unwritable"
   | "snapshot.tangled"
+  | "table.too-large"
   | "race.too-large"
   | "race.image"
   | "cancelled"

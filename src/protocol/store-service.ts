@@ -30,6 +30,8 @@ export interface OpenedStore {
   areaCount: number;
   /** Rows of the exception table. */
   rowCount: number;
+  /** Whether single rows can be asked for: a table of more than some 200 million does not fit. */
+  rowsKept: boolean;
   progress: Progress;
 }
 

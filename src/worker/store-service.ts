@@ -1,8 +1,9 @@
 import { checkStore } from "../engine/check/check.ts";
 import { storeLikeness } from "../engine/check/store-likeness.ts";
-import { type Core, getBytes, NONE } from "../engine/core.ts";
+import type { Core } from "../engine/core.ts";
 import { cancelled, emptyImage, problemOf } from "../engine/problems.ts";
 import { raceStart } from "../engine/race/start.ts";
+import { copyRows, filterRows } from "../engine/read/kept-rows.ts";
 import { readChunk } from "../engine/read/read-chunk.ts";
 import { storeLayout } from "../engine/read/store-layout.ts";
 import { snapshotTo } from "../engine/snapshot/snapshot-target.ts";
@@ -24,7 +25,6 @@ import type {
   StoreLikeness,
   StoreService,
 } from "../protocol/store-service.ts";
-import { MAX_MATCHES } from "../protocol/store-service.ts";
 import { BlobSource } from "../source/blob-source.ts";
 import type { BlockSource } from "../source/block-source.ts";
 
@@ -33,6 +33,7 @@ interface Open {
   source: BlockSource;
   core: Core;
   facts: StoreFacts;
+  rowsKept: boolean;
 }
 
 /** The engine as the page's worker offers it; `loadCore` compiles build/core.wasm. */
@@ -137,28 +138,11 @@ class Service implements StoreService {
   }
 
   async rows(first: number, count: number): Promise<BigUint64Array<ArrayBuffer>> {
-    const { core } = this.current();
-    const buffer = core.reserve(count * core.EXCEPTION_BYTES.value);
-    const copied = core.copy_rows(first, count, buffer);
-    return new BigUint64Array(getBytes(core, buffer, copied * core.EXCEPTION_BYTES.value).buffer);
+    return copyRows(this.current().core, first, count);
   }
 
   async filterRows(filter: RowFilter): Promise<RowMatches> {
-    const { core, facts } = this.current();
-    const room = Math.min(MAX_MATCHES, Number(facts.exceptions));
-    const buffer = core.reserve(room * 4);
-    const total = core.filter_rows(
-      filter.old?.first ?? 0n,
-      filter.old?.last ?? NONE,
-      filter.new?.first ?? 0n,
-      filter.new?.last ?? NONE,
-      buffer,
-      room,
-    );
-    return {
-      total,
-      rows: new Uint32Array(getBytes(core, buffer, Math.min(total, room) * 4).buffer),
-    };
+    return filterRows(this.current().core, filter);
   }
 
   async raceStart(): Promise<Result<RaceStart | null>> {
@@ -186,12 +170,13 @@ class Service implements StoreService {
     return this.opened;
   }
 
-  private describe({ name, source, core, facts }: Open): OpenedStore {
+  private describe({ name, source, core, facts, rowsKept }: Open): OpenedStore {
     return {
       report: makeReport(name, facts),
       layout: storeLayout(core, facts.chunkSize),
       areaCount: Math.max(1, facts.areasRead),
       rowCount: Number(facts.exceptions),
+      rowsKept,
       progress: {
         areas: facts.areasRead,
         exceptions: Number(facts.exceptions),

@@ -28,6 +28,8 @@ export const SIZE_OVERRIDES_TABLE: u32 = 1 << 7;
 export const VERSION_UNKNOWN: u32 = 1 << 8;
 export const VALID_ZERO: u32 = 1 << 9;
 export const VALID_ODD: u32 = 1 << 10;
+/** How many bits there are. */
+export const HEADER_CHECKS: u32 = 11;
 
 /** Sectors (256 MiB): four buffers of it, which alloc_area() and dm-bufio make, are a GiB. */
 const MUCH_MEMORY: u32 = 1 << 19;

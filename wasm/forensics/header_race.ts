@@ -29,6 +29,7 @@ export const TORN_BY_MEMSET: u32 = 4;
 export const IS_EXCEPTION: u32 = 5;
 /** All 16 bytes are zero. */
 export const IS_ZERO: u32 = 6;
+export const HEADER_RACES: u32 = IS_ZERO + 1;
 
 export function header_race(header: usize): u32 {
   const magic = load<u32>(header, HEADER_MAGIC);

@@ -1,4 +1,5 @@
 import { DM_CHUNK_NUMBER_BITS, DM_CHUNK_NUMBER_MASK } from "../format/disk_format";
+import { Room, reserve, room_fits } from "../room";
 
 /**
  * The hash table of completed exceptions, as drivers/md/dm-snap.c keeps it (struct
@@ -8,7 +9,9 @@ import { DM_CHUNK_NUMBER_BITS, DM_CHUNK_NUMBER_MASK } from "../format/disk_forma
  *   node (20 bytes): u64 old_chunk, u64 new_chunk with the run's count in bits 56–63, u32 next
  */
 const NODE: u32 = 20;
+/** Nodes lie in blocks, each with the address of the next in front; a new table uses them again. */
 const NODES_PER_BLOCK: u32 = 4096;
+const BLOCK_HEAD: u32 = 8;
 /** DM_CHUNK_CONSECUTIVE_BITS: the hash_shift of the table of completed exceptions. */
 const HASH_SHIFT: u64 = 8;
 /**
@@ -19,7 +22,8 @@ const HASH_SHIFT: u64 = 8;
  */
 const LISTS: u32 = 1 << 20;
 
-let buckets: usize = 0;
+const buckets = changetype<Room>(memory.data(offsetof<Room>(), 8));
+let first_block: usize = 0;
 let block: usize = 0;
 let block_left: u32 = 0;
 /** List entries looked at so far. */
@@ -32,26 +36,42 @@ export let steps: u64 = 0;
  */
 let backwards: bool = false;
 
-/** @param from_the_back as kernels before f79ae415 (5.2) insert. */
-export function init_exception_table(from_the_back: bool): void {
+/**
+ * Empties the table. @param from_the_back as kernels before f79ae415 (5.2) insert.
+ * @returns whether there is memory for one.
+ */
+export function init_exception_table(from_the_back: bool): bool {
   backwards = from_the_back;
   steps = 0;
-  buckets = heap.alloc(LISTS << 2);
-  memory.fill(buckets, 0, LISTS << 2);
+  block = 0;
+  block_left = 0;
+  if (!room_fits(buckets, LISTS << 2)) return false;
+  memory.fill(buckets.base, 0, LISTS << 2);
+  return true;
 }
 
 /** exception_hash(), spread so that strides in old_chunk do not meet. */
 function list_of(old_chunk: u64): usize {
   const page = (old_chunk >> HASH_SHIFT) * 0x9e37_79b9_7f4a_7c15;
-  return buckets + ((<usize>(page >> 44)) << 2);
+  return buckets.base + ((<usize>(page >> 44)) << 2);
 }
 
+/** Goes on to the next block of nodes. @returns whether there is memory for it. */
+function next_block(): bool {
+  const known = block ? <usize>load<u32>(block) : first_block;
+  const next = known ? known : reserve(BLOCK_HEAD + NODE * NODES_PER_BLOCK);
+  if (!next) return false;
+  if (block) store<u32>(block, <u32>next);
+  else first_block = next;
+  block = next;
+  block_left = NODES_PER_BLOCK;
+  return true;
+}
+
+/** @returns a new node, or `next` where there is no memory for one (room.ts then says so). */
 function make_node(old_chunk: u64, new_chunk: u64, next: u32): u32 {
-  if (!block_left) {
-    block = heap.alloc(NODE * NODES_PER_BLOCK);
-    block_left = NODES_PER_BLOCK;
-  }
-  const node = block + --block_left * NODE;
+  if (!block_left && !next_block()) return next;
+  const node = block + BLOCK_HEAD + --block_left * NODE;
   store<u64>(node, old_chunk, 0);
   store<u64>(node, new_chunk, 8);
   store<u32>(node, next, 16);

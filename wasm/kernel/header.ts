@@ -37,6 +37,8 @@ export const HEADER_CRASH: u32 = 9;
 
 /** Kernels that take the header's chunk size unvalidated, and their mempool cannot grow that far. */
 export const HEADER_NO_MEMORY: u32 = 10;
+/** How many there are, for the engine's table of them. */
+export const HEADER_OUTCOMES: u32 = HEADER_NO_MEMORY + 1;
 
 /** Sectors in a page. */
 const PAGE_SECTORS: u32 = 8;
@@ -53,6 +55,7 @@ export const CHUNK_SIZE_OK: u32 = 0;
 export const CHUNK_SIZE_NOT_POWER_OF_2: u32 = 1;
 export const CHUNK_SIZE_NOT_BLOCKS: u32 = 2;
 export const CHUNK_SIZE_TOO_HIGH: u32 = 3;
+export const CHUNK_SIZE_OUTCOMES: u32 = CHUNK_SIZE_TOO_HIGH + 1;
 
 /** The chunk size in force when read_header() came to its outcome (sectors). */
 export let settled_chunk_size: u32 = 0;

@@ -27,8 +27,7 @@ export let gave_up: bool = false;
  * @param from_the_back as kernels before 5.2 insert.
  */
 export function load_table(from_the_back: bool): void {
-  init_exception_table(from_the_back);
-  loading = true;
+  loading = init_exception_table(from_the_back);
 }
 
 /**

@@ -19,6 +19,7 @@ export const EVENT_LADDER_NULL: u32 = 3;
 export const EVENT_FREE: u32 = 4;
 export const EVENT_FREE_NULL: u32 = 5;
 export const EVENT_FREE_AGAIN: u32 = 6;
+export const EVENTS: u32 = EVENT_FREE_AGAIN + 1;
 
 const BUFFERS: u32 = 3;
 const MAX_EVENTS: u32 = 16;

@@ -1,4 +1,5 @@
 import { EXCEPTION_BYTES, EXCEPTION_NEW, EXCEPTION_OLD } from "../format/disk_format";
+import { Room } from "../room";
 import { exception_new, exception_old, params } from "./params";
 import {
   add_chunk_io,
@@ -8,7 +9,6 @@ import {
   Program,
   program_step,
 } from "./program";
-import { Room } from "./room";
 import {
   OP_PENDING,
   OP_READ_VALID,

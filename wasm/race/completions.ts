@@ -1,7 +1,7 @@
+import { Room, room_take } from "../room";
 import { limbs } from "./explore";
 import { graph_at, graph_count, NONE } from "./graph";
 import { limbs_add, limbs_equal, limbs_zero } from "./limbs";
-import { Room, room_take } from "./room";
 import { final_end, final_start } from "./tally";
 import { is_wanted } from "./wanted";
 

@@ -1,3 +1,4 @@
+import { Room, room_take } from "../room";
 import { build_commit, commit } from "./commit";
 import { apply, EFFECT_BYTES, Effect, effect_of, prepare_codes, start_state } from "./effect";
 import {
@@ -16,7 +17,6 @@ import { limbs_add, limbs_for } from "./limbs";
 import { live_for_area, live_for_header, live_old_entries, live_traces } from "./liveness";
 import { palette_clear } from "./palette";
 import { Program, program_step } from "./program";
-import { Room, room_take } from "./room";
 import { FLAG_OLD_ENTRIES, FLAG_STRAY_HERE, State, TEARING_FLAGS } from "./state";
 import { OP_READ_VALID } from "./step";
 import { trace } from "./trace";

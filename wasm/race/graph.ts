@@ -1,4 +1,4 @@
-import { Room, room_grow, room_take } from "./room";
+import { Room, room_grows, room_take } from "../room";
 import { State } from "./state";
 
 /**
@@ -102,8 +102,8 @@ export function graph_reach(state: State): u32 {
 function add_record(state: State, slot: u32): u32 {
   if (count == MAX_STATES) return NONE;
   if (count == capacity) {
+    if (!room_grows(records, <u64>capacity * 2 * stride, count * stride)) return NONE;
     capacity *= 2;
-    room_grow(records, capacity * stride, count * stride);
   }
   const record = count++;
   const reached = graph_at(record);

@@ -30,6 +30,7 @@ export {
   race_taken,
   race_valid,
 } from "./machine";
+export { AREAS_OUTCOMES, OUTCOMES } from "./outcome";
 export {
   MAX_COPIES,
   race_areas,
@@ -39,6 +40,7 @@ export {
 } from "./params";
 export { place_bytes, place_sources, place_writers } from "./place";
 export * from "./progress";
+export { OPS } from "./step";
 export {
   race_final_word,
   race_finals,

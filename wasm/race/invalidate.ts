@@ -6,9 +6,9 @@ import {
   SNAP_MAGIC,
   SNAPSHOT_DISK_VERSION,
 } from "../format/disk_format";
+import { Room } from "../room";
 import { params } from "./params";
 import { add_chunk_io, add_memset, add_step, Program } from "./program";
-import { Room } from "./room";
 import { OP_INVALIDATE, OP_STORE, PLACE_AREA, PLACE_HEADER_AREA, PLACE_HEADER_CHUNK } from "./step";
 
 /** I: persistent_drop_snapshot() and the write_header() it calls, cut into atomic steps. */

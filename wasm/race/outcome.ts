@@ -16,6 +16,7 @@ export const OUTCOME_WRONG_CHUNK_SIZE: u32 = 3;
 export const OUTCOME_WRONG_VERSION: u32 = 4;
 export const OUTCOME_STILL_VALID: u32 = 5;
 export const OUTCOME_INVALIDATED: u32 = 6;
+export const OUTCOMES: u32 = OUTCOME_INVALIDATED + 1;
 
 export const AREAS_HEADER_IN_AREA: u32 = 0;
 export const AREAS_EXCEPTIONS_LOST: u32 = 1;

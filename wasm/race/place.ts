@@ -1,6 +1,6 @@
+import { Room, room_take } from "../room";
 import { race_areas } from "./params";
 import { buffer_bytes } from "./program";
-import { Room, room_take } from "./room";
 import {
   PLACE_AREA,
   PLACE_AREA_CHUNK,

@@ -1,6 +1,6 @@
 import { EXCEPTION_BYTES } from "../format/disk_format";
+import { Room, room_grow } from "../room";
 import { params } from "./params";
-import { Room, room_grow } from "./room";
 import { FRONT_BYTES, OP_COPY, OP_MEMSET, STEP_BYTES, Step } from "./step";
 
 /** A thread's steps in order, and how to add the ones that both threads are made of. */

@@ -1,10 +1,10 @@
+import { Room, room_take } from "../room";
 import { commit } from "./commit";
 import { count_completions, is_averted, is_sealed, wanted_from, ways_from } from "./completions";
 import { limbs } from "./explore";
 import { graph_at, NONE, node_end, node_start, ways_to } from "./graph";
 import { invalidate } from "./invalidate";
 import { limbs_add_product, WIDE_LIMBS } from "./limbs";
-import { Room, room_take } from "./room";
 
 /**
  * The progress graph: for each node (i, c), how many schedules pass it, how many of those end as

@@ -34,6 +34,7 @@ export const OP_COPY: u32 = 3;
 export const OP_PENDING: u32 = 4;
 /** if (ps->valid) */
 export const OP_READ_VALID: u32 = 5;
+export const OPS: u32 = OP_READ_VALID + 1;
 
 export const PLACE_AREA: u32 = 0;
 export const PLACE_HEADER_AREA: u32 = 1;

@@ -9,6 +9,7 @@ import {
   AREAS_KEPT,
   AREAS_OUTCOMES,
   classify_header,
+  OUTCOMES,
 } from "./outcome";
 import { value_of } from "./palette";
 import { params } from "./params";
@@ -16,7 +17,7 @@ import { FLAG_HEADER_BEFORE, FLAG_HEADER_HERE, FLAG_LOST, FLAG_STRAY, FLAG_TORN 
 import { FRONT_WORDS } from "./step";
 
 /** How many schedules end how: the states of the last node, judged and added up. */
-const OUTCOMES: u32 = 7 * 3;
+const PAIRS: u32 = OUTCOMES * AREAS_OUTCOMES;
 const tallies: usize = memory.data(7 * 3 * 4 * 8, 8);
 /** The same for the traces (see trace.ts): torn, stray. */
 const traces: usize = memory.data(2 * 4 * 8, 8);
@@ -50,7 +51,7 @@ export function final_end(): u32 {
 }
 
 export function race_tally(): void {
-  memory.fill(tallies, 0, OUTCOMES * WIDE_LIMBS * 8);
+  memory.fill(tallies, 0, PAIRS * WIDE_LIMBS * 8);
   memory.fill(traces, 0, 2 * WIDE_LIMBS * 8);
   for (let record = final_start(); record < final_end(); record++) {
     const reached = graph_at(record);

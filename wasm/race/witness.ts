@@ -1,6 +1,6 @@
+import { Room, room_take } from "../room";
 import { graph_at, graph_count, NONE } from "./graph";
 import { THREAD_C, THREAD_I } from "./machine";
-import { Room, room_take } from "./room";
 import { final_end, final_start } from "./tally";
 import { is_wanted } from "./wanted";
 

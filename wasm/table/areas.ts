@@ -1,3 +1,5 @@
+import { reserve } from "../room";
+
 /**
  * One small record per metadata area, in pages made on demand, so that neither a large device nor
  * a wild chunk number costs memory by itself.
@@ -13,30 +15,32 @@ const PAGE_AREAS: u32 = 1 << PAGE_SHIFT;
 const DIRECTORY_PAGES: u32 = 1 << (32 - PAGE_SHIFT);
 
 // Never touched beyond what is used: fresh WebAssembly memory is zero and costs no memory.
-const directory: usize = heap.alloc(DIRECTORY_PAGES * 4);
+const directory: usize = reserve(DIRECTORY_PAGES * 4);
 
 /** @returns the record of `area`, or 0 if nothing was noted about it. */
 function peek(area: u32): usize {
-  const page = load<u32>(directory + ((<usize>(area >> PAGE_SHIFT)) << 2));
-  return page ? page + (area & (PAGE_AREAS - 1)) * RECORD : 0;
+  const page: usize = load<u32>(directory + ((<usize>(area >> PAGE_SHIFT)) << 2));
+  return page ? page + <usize>(area & (PAGE_AREAS - 1)) * RECORD : 0;
 }
 
+/** @returns the record of `area`, or 0 where there is no memory for it (see room.ts). */
 function make(area: u32): usize {
   const slot = directory + ((<usize>(area >> PAGE_SHIFT)) << 2);
   if (!load<u32>(slot)) {
-    const page = heap.alloc(PAGE_AREAS * RECORD);
-    memory.fill(page, 0, PAGE_AREAS * RECORD);
-    store<u32>(slot, <u32>page);
+    store<u32>(slot, <u32>reserve(PAGE_AREAS * RECORD));
   }
   return peek(area);
 }
 
 export function area_entries(area: u32): usize {
   const record = peek(area);
-  return record ? load<u32>(record, 0) : 0;
+  return record ? <usize>load<u32>(record, 0) : 0;
 }
-export function keep_entries(area: u32, entries: usize): void {
-  store<u32>(make(area), <u32>entries, 0);
+/** @returns whether there was memory to note it. */
+export function keep_entries(area: u32, entries: usize): bool {
+  const record = make(area);
+  if (record) store<u32>(record, <u32>entries, 0);
+  return record != 0;
 }
 
 export function area_in_order(area: u32): u32 {
@@ -44,21 +48,21 @@ export function area_in_order(area: u32): u32 {
   return record ? load<u32>(record, 4) : 0;
 }
 export function set_area_in_order(area: u32, count: u32): void {
-  store<u32>(make(area), count, 4);
+  const record = make(area);
+  if (record) store<u32>(record, count, 4);
 }
 
 export function area_marks(area: u32): usize {
   const record = peek(area);
-  return record ? load<u32>(record, 8) : 0;
+  return record ? <usize>load<u32>(record, 8) : 0;
 }
-/** @returns the area's bitmap with one bit per entry, made on first use. */
+/** @returns the area's bitmap with one bit per entry, made on first use; 0: no memory for it. */
 export function make_area_marks(area: u32, per_area: u32): usize {
   const record = make(area);
+  if (!record) return 0;
   let marks: usize = load<u32>(record, 8);
   if (!marks) {
-    const bytes = (per_area + 7) >> 3;
-    marks = heap.alloc(bytes);
-    memory.fill(marks, 0, bytes);
+    marks = reserve((per_area + 7) >> 3);
     store<u32>(record, <u32>marks, 8);
   }
   return marks;

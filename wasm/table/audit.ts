@@ -1,10 +1,18 @@
 import { test_and_set, test_bit } from "../bits";
-import { find, NEW_DUPLICATE, NEW_RUN_OVERFLOW, OLD_DUPLICATE, TABLE_TANGLED } from "../findings";
+import {
+  find,
+  NEW_DUPLICATE,
+  NEW_RUN_OVERFLOW,
+  OLD_DUPLICATE,
+  TABLE_TANGLED,
+  TABLE_UNSETTLED,
+} from "../findings";
 import { DM_CHUNK_NUMBER_BITS, DM_CHUNK_NUMBER_MASK } from "../format/disk_format";
 import { dm_insert_exception, init_exception_table, steps } from "../kernel/exception_table";
-import { per_area } from "../store";
+import { Room, room_fits } from "../room";
+import { NONE, per_area } from "../store";
 import { exceptions } from "./exceptions";
-import { row_entry } from "./kept_rows";
+import { row_entry, rows_kept } from "./kept_rows";
 import { far_new, is_data_chunk, is_far, is_named, note_far_named, top_byte } from "./new_chunks";
 import { far_old, OLD_BITMAP_CHUNKS } from "./old_chunks";
 import { row_key, sort_rows } from "./sort_rows";
@@ -20,27 +28,54 @@ export function needs_audit(): bool {
   return far_old != 0 || far_new != 0 || top_byte != 0;
 }
 
+/** Row numbers to be sorted: of old_chunks, then of new_chunks. */
+const list = changetype<Room>(memory.data(offsetof<Room>(), 8));
+
+/** Where loading stopped, by the direction of insertion, and after how many steps. */
+const NO_ROW: u32 = u32.MAX_VALUE;
+let stop_forwards: u32 = NO_ROW;
+let stop_backwards: u32 = NO_ROW;
+let steps_forwards: u64 = 0;
+let steps_backwards: u64 = 0;
+
 /** @param from_the_back as kernels before 5.2 insert: whose BUG is to be found. */
 export function audit(from_the_back: bool): void {
+  if (!needs_audit()) return;
+  if (!rows_kept) {
+    note_far_named(far_new);
+    find(TABLE_UNSETTLED, NONE, 0, 0, far_old + far_new + top_byte);
+    return;
+  }
   if (far_old) audit_old();
   if (far_new) audit_new();
-  const row = run_overflow(from_the_back);
+  if (!top_byte) return;
+  stop_forwards = load_runs(false);
+  steps_forwards = steps;
+  stop_backwards = load_runs(true);
+  steps_backwards = steps;
+  note_stop(
+    from_the_back ? stop_backwards : stop_forwards,
+    from_the_back ? steps_backwards : steps_forwards,
+  );
+}
+
+function note_stop(row: u32, after: u64): void {
   if (row == NO_ROW) return;
   const new_chunk = load<u64>(row_entry(row), 8);
-  if (steps > STEP_LIMIT) find(TABLE_TANGLED, row / per_area, row % per_area, STEP_LIMIT, steps);
+  if (after > STEP_LIMIT) find(TABLE_TANGLED, row / per_area, row % per_area, STEP_LIMIT, after);
   else find(NEW_RUN_OVERFLOW, row / per_area, row % per_area, 255, new_chunk);
 }
 
-/** Whether a kernel that inserts this way hits its BUG; the rows must have been kept. */
+/** Whether a kernel that inserts this way hits its BUG, as audit() found it. */
 export function overflows(from_the_back: bool): bool {
-  return run_overflow(from_the_back) != NO_ROW && steps <= STEP_LIMIT;
+  const after = from_the_back ? steps_backwards : steps_forwards;
+  return (from_the_back ? stop_backwards : stop_forwards) != NO_ROW && after <= STEP_LIMIT;
 }
-
-const NO_ROW: u32 = u32.MAX_VALUE;
 
 /** Far origin chunks that more than one exception names. */
 function audit_old(): void {
-  const rows = heap.alloc((<usize>far_old) << 2);
+  if (!room_fits(list, far_old << 2)) return;
+  const rows = list.base;
   let count: u32 = 0;
   for (let row: u32 = 0; row < <u32>exceptions; row++) {
     if (load<u64>(row_entry(row)) >= OLD_BITMAP_CHUNKS) store<u32>(rows + (count++ << 2), row);
@@ -51,7 +86,8 @@ function audit_old(): void {
 
 /** Far data chunks that more than one exception names, or one of the near ones too. */
 function audit_new(): void {
-  const rows = heap.alloc((<usize>far_new) << 2);
+  if (!room_fits(list, far_new << 2)) return;
+  const rows = list.base;
   let count: u32 = 0;
   for (let row: u32 = 0; row < <u32>exceptions; row++) {
     const number = load<u64>(row_entry(row), 8) & DM_CHUNK_NUMBER_MASK;
@@ -90,10 +126,9 @@ function page_bit(old_chunk: u64): u64 {
  * count of 256: a run of single chunks ends with its page of 256 chunks.
  * @returns the row at which loading stops, for the BUG or because it takes too long; NO_ROW if none.
  */
-function run_overflow(from_the_back: bool): u32 {
-  if (!top_byte) return NO_ROW;
-  init_exception_table(from_the_back);
-  const affected = heap.alloc(PAGE_BITS >> 3);
+function load_runs(from_the_back: bool): u32 {
+  if (!init_exception_table(from_the_back) || !room_fits(list, PAGE_BITS >> 3)) return NO_ROW;
+  const affected = list.base;
   memory.fill(affected, 0, PAGE_BITS >> 3);
   const end = <u32>exceptions;
   for (let row: u32 = 0; row < end; row++) {

@@ -3,7 +3,7 @@ import { area_location, EXCEPTION_BYTES, SECTOR_SHIFT } from "../format/disk_for
 import { add_exceptions } from "../kernel/snapshot_map";
 import { chunk_size, cow_sectors, per_area, piece_size } from "../store";
 import { current_area, exceptions, insert_exceptions } from "./exceptions";
-import { keep_piece } from "./kept_rows";
+import { drop_rows, keep_piece } from "./kept_rows";
 
 /**
  * Which bytes to read next, and taking them in. The unit is the piece: an area, or 1 MiB of one
@@ -38,6 +38,7 @@ export function take_pieces(bytes: usize, first: u32, pieces: u32, keep: bool): 
   for (let i: u32 = 0; i < pieces; i++) {
     const at = bytes + <usize>i * entries * EXCEPTION_BYTES;
     if (keep) keep_piece(first + i, at);
+    else drop_rows();
     const before = exceptions;
     const ended = insert_exceptions(at, entries);
     if (!add_exceptions(at, <u32>(exceptions - before)) || ended) return true;

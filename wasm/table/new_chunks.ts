@@ -93,7 +93,8 @@ export function mark_new(area: u64, index: u32, new_chunk: u64): void {
     return;
   }
   named++;
-  test_and_set(make_area_marks(<u32>area_of_chunk(number), per_area), slot_of_chunk(number));
+  const marks = make_area_marks(<u32>area_of_chunk(number), per_area);
+  if (marks) test_and_set(marks, slot_of_chunk(number));
 }
 
 /** The audit found `count` far chunks that nothing else names. */

@@ -1,5 +1,6 @@
 import { test_and_set } from "../bits";
 import { find, OLD_BEYOND_ORIGIN, OLD_DUPLICATE } from "../findings";
+import { reserve } from "../room";
 import { origin_chunks } from "../store";
 import { BLOCK, old_max, run_starts } from "./area_proof";
 
@@ -8,7 +9,7 @@ import { BLOCK, old_max, run_starts } from "./area_proof";
  * and is memory only where it is touched; chunks beyond are "far" and settled by the audit.
  */
 export const OLD_BITMAP_CHUNKS: u64 = 1 << 29;
-const bitmap: usize = heap.alloc(<usize>(OLD_BITMAP_CHUNKS >> 3));
+const bitmap: usize = reserve(OLD_BITMAP_CHUNKS >> 3);
 
 /** Exceptions whose old_chunk the bitmap does not cover. */
 export let far_old: u64 = 0;

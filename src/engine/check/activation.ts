@@ -6,10 +6,10 @@ import type {
   HeaderOutcome,
 } from "../../protocol/facts.ts";
 import { type KernelAge, kernelAge } from "../../protocol/kernel-ages.ts";
-import { type Core, NONE } from "../core.ts";
+import { type Core, NONE, rowOf } from "../core.ts";
 
 /** wasm/kernel/header.ts HEADER_*, in its order. */
-const OUTCOMES: readonly HeaderOutcome[] = [
+export const OUTCOMES: readonly HeaderOutcome[] = [
   "read-areas",
   "new",
   "new-no-room",
@@ -24,7 +24,7 @@ const OUTCOMES: readonly HeaderOutcome[] = [
 ];
 
 /** wasm/kernel/header.ts CHUNK_SIZE_*, in its order. */
-const CHUNK_SIZE_ERRORS: readonly (ChunkSizeError | null)[] = [
+export const CHUNK_SIZE_ERRORS: readonly (ChunkSizeError | null)[] = [
   null,
   "not-power-of-2",
   "not-blocks",
@@ -55,13 +55,13 @@ export function chooseTableChunk(core: Core, hasHeader: boolean, headerChunk: nu
 
 /** read_header() over the bytes at the core's header pointer. */
 export function readHeader(core: Core, tableChunk: number): Activation {
-  const outcome = OUTCOMES[core.read_header(core.header_pointer())] ?? "crash";
+  const outcome = rowOf(OUTCOMES, core.read_header(core.header_pointer()));
   return {
     outcome,
     tableChunk,
     takenTableChunk: core.get_taken_table_chunk(),
     chunkSize: core.get_settled_chunk_size(),
-    chunkSizeError: CHUNK_SIZE_ERRORS[core.get_chunk_size_error()] ?? null,
+    chunkSizeError: rowOf(CHUNK_SIZE_ERRORS, core.get_chunk_size_error()),
     overridesTable: core.get_overrides_table(),
     aligned: core.devices_aligned(),
     areas: null,

@@ -62,6 +62,7 @@ export async function readByOtherSize(
   describe(core, sectors, options, activation.tableChunk, age);
   core.set_store_chunk_size(activation.chunkSize);
   const { beyondDevice } = await readAreas(core, source, true, () => true);
+  core.audit(!age.insertsForwards);
   return areasOutcome(core, beyondDevice, core.overflows(!age.insertsForwards), age);
 }
 

@@ -1,7 +1,7 @@
 import type { CheckOptions, Progress } from "../../protocol/check.ts";
 import type { StoreFacts } from "../../protocol/facts.ts";
 import type { BlockSource } from "../../source/block-source.ts";
-import { type Core, makeCore } from "../core.ts";
+import { type Core, MOST_MEMORY, makeCore } from "../core.ts";
 import { StoreReader } from "../read/store-reader.ts";
 
 export interface CheckHooks {
@@ -13,12 +13,15 @@ export interface CheckedStore {
   facts: StoreFacts;
   /** Holds the kept rows, if they were asked for. */
   core: Core;
+  /** Whether it does: a table of more than some 200 million exceptions does not fit. */
+  rowsKept: boolean;
 }
 
 /**
  * Reads a store: header, areas until the table ends, and what is wrong with them.
  * @param keepRows keeps the table in the core's memory, 16 bytes an exception, to show single rows.
- * @returns null if `afterBatch` cancelled. @throws SourceError
+ * @param memory bytes that the core may take.
+ * @returns null if `afterBatch` cancelled. @throws SourceError, TableTooLarge
  */
 export async function checkStore(
   compiled: WebAssembly.Module,
@@ -26,8 +29,9 @@ export async function checkStore(
   options: CheckOptions,
   keepRows: boolean,
   hooks: CheckHooks,
+  memory = MOST_MEMORY,
 ): Promise<CheckedStore | null> {
-  const make = (): Promise<Core> => makeCore(compiled);
+  const make = (): Promise<Core> => makeCore(compiled, memory);
   let reader = new StoreReader(await make(), source, options, hooks);
   await reader.readHead();
   if (!(await reader.readTable(keepRows))) return null;
@@ -37,5 +41,6 @@ export async function checkStore(
     await reader.readHead();
     if (!(await reader.readTable(true))) return null;
   }
-  return { facts: await reader.finish(make), core: reader.core };
+  const { core } = reader;
+  return { facts: await reader.finish(make), core, rowsKept: core.get_rows_kept() };
 }

@@ -18,6 +18,7 @@ export const CORE_CODES = [
   "history.cve-2013-4299",
   "history.bufio-area",
   "area.lost-exceptions",
+  "exception.table.unsettled",
 ] as const satisfies readonly FindingCode[];
 
 /** The bits of wasm/forensics/header_check.ts, from bit 0 on, and the header field each is about. */

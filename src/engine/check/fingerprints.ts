@@ -1,10 +1,10 @@
 import type { FoundFact, HeaderFields, StoreFacts } from "../../protocol/facts.ts";
 import type { FindingCode } from "../../protocol/finding.ts";
-import type { Core } from "../core.ts";
+import { type Core, rowOf } from "../core.ts";
 import type { FindingList } from "./lift-findings.ts";
 
 /** wasm/forensics/header_race.ts, in its order; the ones that are a header torn. */
-const HEADER_RACES = [
+export const HEADER_RACES = [
   null,
   "torn-by-new",
   "torn-by-old",
@@ -26,7 +26,7 @@ export interface HeaderTraces {
 export function headerTraces(core: Core): HeaderTraces {
   const count = core.get_stray_exceptions();
   return {
-    race: HEADER_RACES[core.header_race(core.header_pointer())] ?? null,
+    race: rowOf(HEADER_RACES, core.header_race(core.header_pointer())),
     stray:
       count === 0
         ? null

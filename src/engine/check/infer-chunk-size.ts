@@ -1,6 +1,6 @@
 import type { ChunkSizeGuess } from "../../protocol/facts.ts";
 import type { BlockSource } from "../../source/block-source.ts";
-import { type Core, putBytes } from "../core.ts";
+import { type Core, toWindow } from "../core.ts";
 
 export const PLAUSIBLE = 0.5;
 /** How much of an area, and of chunk 0, is looked at, in bytes. */
@@ -26,15 +26,12 @@ export async function rankChunkSizes(core: Core, source: BlockSource): Promise<C
 }
 
 class Probe {
-  private readonly buffer: number;
   private start: Uint8Array | null = null;
 
   constructor(
     private readonly core: Core,
     private readonly source: BlockSource,
-  ) {
-    this.buffer = core.reserve(PROBE_BYTES);
-  }
+  ) {}
 
   async guess(sectors: number): Promise<ChunkSizeGuess> {
     const { core, source } = this;
@@ -72,18 +69,17 @@ class Probe {
     this.start ??= await this.source.read([
       { offset: 0, length: Math.min(PROBE_BYTES, this.source.size) },
     ]);
-    putBytes(this.core, this.buffer, this.start.subarray(0, length));
-    this.core.look_at_header_chunk(this.buffer, Math.min(length, this.start.length));
+    const bytes = this.start.subarray(0, length);
+    this.core.look_at_header_chunk(toWindow(this.core, bytes), bytes.length);
   }
 
   private async lookAtArea(area: bigint, sectors: number): Promise<Uint8Array> {
-    const { core, buffer } = this;
+    const { core } = this;
     const chunk = core.area_location(area, core.get_per_area());
     const offset = Number(chunk) * sectors * 512;
     const length = Math.min(sectors * 512, PROBE_BYTES);
     const bytes = await this.source.read([{ offset, length }]);
-    putBytes(core, buffer, bytes);
-    core.probe_area(buffer, length, sectors, chunk + 1n);
+    core.probe_area(toWindow(core, bytes), length, sectors, chunk + 1n);
     return bytes;
   }
 
@@ -145,8 +141,7 @@ function score(guess: ChunkSizeGuess): number {
  */
 export function startsWithExceptions(core: Core, start: Uint8Array): boolean {
   const length = Math.min(start.length, 512);
-  const buffer = core.reserve(length);
-  putBytes(core, buffer, start.subarray(0, length));
-  core.probe_area(buffer, length & ~15, 1, 2n);
+  const bytes = toWindow(core, start.subarray(0, length));
+  core.probe_area(bytes, length & ~15, 1, 2n);
   return core.get_probed_entries() > 0 && core.get_probed_in_order() === core.get_probed_entries();
 }

@@ -1,6 +1,6 @@
 import type { ChunkSizeGuess, FoundFact, HeaderFields, StoreFacts } from "../../protocol/facts.ts";
 import type { FindingCode } from "../../protocol/finding.ts";
-import { type Core, NONE } from "../core.ts";
+import { type Core, NONE, rowOf } from "../core.ts";
 import type { TrailingBytes } from "../read/read-start.ts";
 import { CORE_CODES, HEADER_CODES } from "./finding-codes.ts";
 
@@ -82,18 +82,14 @@ export function addCoreFindings(
   const view = new DataView(core.memory.buffer, core.findings_pointer());
   for (let i = 0; i < core.findings_recorded(); i++) {
     const at = i * recordBytes;
-    const code = CORE_CODES[view.getUint32(at, true)];
-    if (!code || (code === "race.area.wiped" && !invalidated)) continue;
+    const code = rowOf(CORE_CODES, view.getUint32(at, true));
+    if (code === "race.area.wiped" && !invalidated) continue;
     const extra = view.getBigUint64(at + 32, true);
+    const area = view.getBigUint64(at + 8, true);
+    const index = view.getUint32(at + 4, true);
     list.findings.push({
       code,
-      ...place(
-        core,
-        code,
-        chunkSize,
-        view.getBigUint64(at + 8, true),
-        view.getUint32(at + 4, true),
-      ),
+      ...(area === NONE ? nowhere : place(core, code, chunkSize, area, index)),
       expected: view.getBigUint64(at + 16, true),
       found: view.getBigUint64(at + 24, true),
       extra: extra === NONE ? null : extra,

@@ -1,6 +1,6 @@
 import type { FoundFact, StoreFacts } from "../../protocol/facts.ts";
 import type { BlockSource } from "../../source/block-source.ts";
-import { type Core, putBytes } from "../core.ts";
+import { type Core, toWindow } from "../core.ts";
 import type { FindingList } from "./lift-findings.ts";
 
 /** The area behind the end of the table, where it begins like one: entries in their proper place. */
@@ -21,10 +21,9 @@ export async function findOrphanArea(core: Core, source: BlockSource): Promise<O
   const offset = core.piece_offset(Number(area) * pieces);
   if (offset < 0) return null;
   const length = Math.min(4096, core.piece_entries() * core.EXCEPTION_BYTES.value);
-  const buffer = core.reserve(length);
-  putBytes(core, buffer, await source.read([{ offset, length }]));
+  const bytes = await source.read([{ offset, length }]);
   const first = core.area_location(area, perArea) + 1n;
-  core.probe_area(buffer, length, core.get_chunk_size(), first);
+  core.probe_area(toWindow(core, bytes), length, core.get_chunk_size(), first);
   const entries = core.get_probed_entries();
   if (entries === 0 || core.get_probed_in_order() !== entries) return null;
   return { area, offset: BigInt(offset), entries: BigInt(entries) };

@@ -7,10 +7,10 @@ import {
   type AllocFailure,
   type AllocVariant,
 } from "../../protocol/alloc-area.ts";
-import type { Core } from "../core.ts";
+import { type Core, rowOf } from "../core.ts";
 
 /** In the core's order: EVENT_ALLOC … EVENT_FREE_AGAIN of wasm/race/alloc_area.ts. */
-const KINDS: readonly AllocEventKind[] = [
+export const KINDS: readonly AllocEventKind[] = [
   "alloc",
   "alloc-fails",
   "ladder-free",
@@ -28,9 +28,10 @@ export function allocArea(core: Core, variant: AllocVariant, failing: AllocBuffe
   );
   const events: AllocEvent[] = [];
   for (let at = 0; at < count; at++) {
-    const kind = KINDS[core.alloc_area_event(at)];
-    const buffer = ALLOC_BUFFERS[core.alloc_area_buffer(at)];
-    if (kind && buffer) events.push({ kind, buffer });
+    events.push({
+      kind: rowOf(KINDS, core.alloc_area_event(at)),
+      buffer: rowOf(ALLOC_BUFFERS, core.alloc_area_buffer(at)),
+    });
   }
   const having = (...kinds: AllocEventKind[]) =>
     events.filter(({ kind }) => kinds.includes(kind)).map(({ buffer }) => buffer);

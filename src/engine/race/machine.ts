@@ -11,11 +11,18 @@ import {
   type RaceThread,
 } from "../../protocol/race.ts";
 import { dataChunk } from "../../protocol/race-defaults.ts";
-import type { Core } from "../core.ts";
+import { type Core, rowOf } from "../core.ts";
 import { setParams } from "./set-params.ts";
 
 /** In the core's order: OP_INVALIDATE … OP_READ_VALID of wasm/race/step.ts. */
-const OPS: readonly RaceOp[] = ["invalidate", "memset", "store", "copy", "pending", "read-valid"];
+export const OPS: readonly RaceOp[] = [
+  "invalidate",
+  "memset",
+  "store",
+  "copy",
+  "pending",
+  "read-valid",
+];
 
 /** Which function of dm-snap-persistent.c each step belongs to. */
 const FUNCTIONS: Record<RaceStepId, string> = {
@@ -83,7 +90,7 @@ export function nextStep(core: Core, thread: RaceThread): RaceNextStep | null {
   if (pointer === 0) return null;
   const memory = new DataView(core.memory.buffer, pointer);
   const field = (offset: { value: number }) => memory.getUint32(offset.value, true);
-  const op = OPS[field(core.STEP_OP)] ?? "pending";
+  const op = rowOf(OPS, field(core.STEP_OP));
   const id = `${thread}${field(core.STEP_ID)}` as RaceStepId;
   return {
     thread,
@@ -106,7 +113,7 @@ export function frame(core: Core): RaceFrame {
     pending: core.race_pending(),
     currentArea: core.race_current_area(),
     currentCommitted: core.race_current_committed(),
-    header: HEADER_ENDINGS[core.race_header_now()] ?? "invalidated",
-    areas: AREAS_ENDINGS[core.race_areas_now()] ?? "kept",
+    header: rowOf(HEADER_ENDINGS, core.race_header_now()),
+    areas: rowOf(AREAS_ENDINGS, core.race_areas_now()),
   };
 }

@@ -13,6 +13,15 @@ interface Batch {
   bytes: Promise<Uint8Array> | null;
 }
 
+/** What has to be known of this table does not fit into the core's memory. */
+export class TableTooLarge extends Error {
+  override readonly name = "TableTooLarge";
+
+  constructor(readonly exceptions: bigint) {
+    super(`no memory after ${exceptions} exceptions`);
+  }
+}
+
 export interface AreasRead {
   /** The table goes on in an area that is not wholly on the device. */
   beyondDevice: boolean;
@@ -24,9 +33,9 @@ export interface AreasRead {
  * dm-snap-persistent.c). Only areas are read, in growing batches, so a short table costs one small
  * read and a long one few large ones; what is read past the end stays below two batches of 512
  * areas.
- * @param keep keeps the areas in the core's memory, for rows to be looked at.
+ * @param keep keeps the areas in the core's memory, for rows to be looked at, as long as they fit.
  * @param afterBatch is called between batches; false cancels.
- * @throws SourceError
+ * @throws SourceError, TableTooLarge
  */
 export async function readAreas(
   core: Core,
@@ -35,7 +44,7 @@ export async function readAreas(
   afterBatch: () => boolean,
 ): Promise<AreasRead> {
   const reader = new BatchReader(core, source);
-  const window = keep ? 0 : core.reserve(reader.longestBatch);
+  let keeping = keep;
   for (;;) {
     const batch = reader.next();
     if (!batch) {
@@ -43,10 +52,16 @@ export async function readAreas(
       return { beyondDevice: true, cancelled: false };
     }
     const length = totalLength(batch.ranges);
-    const at = keep ? core.reserve(length) : window;
-    if (batch.bytes) putBytes(core, at, await batch.bytes);
+    // 0: the rows do not fit, and the check goes on without them.
+    const rows = keeping ? core.reserve_rows(length) : 0;
+    keeping = rows !== 0;
+    const bytes = batch.bytes === null ? null : await batch.bytes;
+    // Not before: the window is everybody's whenever somebody waits.
+    const at = keeping ? rows : core.window_pointer();
+    if (bytes) putBytes(core, at, bytes);
     else source.readNow?.(batch.ranges, new Uint8Array(core.memory.buffer, at, length));
-    const ended = core.take_pieces(at, batch.first, batch.ranges.length, keep);
+    const ended = core.take_pieces(at, batch.first, batch.ranges.length, keeping);
+    if (core.get_out_of_memory()) throw new TableTooLarge(core.get_exceptions());
     const goOn = afterBatch();
     if (ended) return { beyondDevice: false, cancelled: false };
     if (!goOn) return { beyondDevice: false, cancelled: true };

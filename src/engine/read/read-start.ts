@@ -1,6 +1,6 @@
 import type { HeaderFields } from "../../protocol/facts.ts";
 import type { BlockSource } from "../../source/block-source.ts";
-import { type Core, putBytes } from "../core.ts";
+import { type Core, putBytes, toWindow } from "../core.ts";
 
 /** Sector 0 of the image, and the header in it. */
 export interface StartOfImage {
@@ -48,9 +48,7 @@ export async function readHeaderChunk(
     bytes.set(await source.read([rest]), start.length);
   }
   if (length >= core.HEADER_BYTES.value) {
-    const buffer = core.reserve(length);
-    putBytes(core, buffer, bytes);
-    core.look_at_header_chunk(buffer, length);
+    core.look_at_header_chunk(toWindow(core, bytes), length);
   }
   return bytes;
 }
@@ -99,7 +97,5 @@ async function hasNonzero(
   ranges: { offset: number; length: number }[],
 ): Promise<boolean> {
   const bytes = await source.read(ranges);
-  const buffer = core.reserve(bytes.length);
-  putBytes(core, buffer, bytes);
-  return core.first_nonzero(buffer, bytes.length) < bytes.length;
+  return core.first_nonzero(toWindow(core, bytes), bytes.length) < bytes.length;
 }

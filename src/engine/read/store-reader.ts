@@ -12,6 +12,7 @@ import {
   withAreas,
 } from "../check/ages.ts";
 import type { CheckHooks } from "../check/check.ts";
+import { CORE_CODES } from "../check/finding-codes.ts";
 import { addHeaderRace, type HeaderTraces, headerTraces } from "../check/fingerprints.ts";
 import { rankChunkSizes } from "../check/infer-chunk-size.ts";
 import {
@@ -32,7 +33,7 @@ import {
   type OrphanArea,
 } from "../check/table-history.ts";
 import type { Core } from "../core.ts";
-import { readAreas } from "./read-areas.ts";
+import { readAreas, TableTooLarge } from "./read-areas.ts";
 import { holdsData, readHeaderChunk, readStart, trailingBytes } from "./read-start.ts";
 
 /** One reading of one store with one instance of the core. */
@@ -111,6 +112,7 @@ export class StoreReader {
     if (this.facts.looksLike !== null) return this.facts;
     const { core } = this;
     core.audit(!kernelAge(this.options.kernel).insertsForwards);
+    if (core.get_out_of_memory()) throw new TableTooLarge(core.get_exceptions());
     this.overflows = {
       overflowsForwards: core.overflows(false),
       overflowsBackwards: core.overflows(true),
@@ -146,9 +148,7 @@ export class StoreReader {
 
   /** Whether the table, read by the header's chunk size, is empty or mostly nonsense. */
   private readsBadly(): boolean {
-    const list = new FindingList();
-    addCoreFindings(list, this.core, this.facts.chunkSize);
-    const bad = list.counts.get("exception.new.beyond-device") ?? 0n;
+    const bad = this.core.findings_count(CORE_CODES.indexOf("exception.new.beyond-device"));
     return bad * 2n >= this.core.get_exceptions();
   }
 

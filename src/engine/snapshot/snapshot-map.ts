@@ -110,13 +110,11 @@ export class SnapshotMap {
   }
 
   private mapped(core: Core, first: number, count: number): BigUint64Array {
-    this.buffer ??= core.reserve(CHUNKS_PER_CALL * 8);
+    const window = core.window_pointer();
     const shift = Math.log2(this.facts.activation.chunkSize);
-    core.map_chunks(BigInt(first), count, shift, this.sectors, this.buffer);
-    return new BigUint64Array(core.memory.buffer, this.buffer, count).slice();
+    core.map_chunks(BigInt(first), count, shift, this.sectors, window);
+    return new BigUint64Array(core.memory.buffer, window, count).slice();
   }
-
-  private buffer: number | null = null;
 }
 
 function joins(last: Extent, next: Extent): boolean {

@@ -175,6 +175,13 @@ const WORDINGS: Record<FindingCode, Wording> = {
     expected: () => "exceptions spread over the hash buckets",
     found: (fact) => `${fact.found} steps`,
   },
+  "exception.table.unsettled": {
+    severity: "note",
+    message: (fact) =>
+      `the table is too large to be kept in memory: ${plural(fact.found, "exception")} could not be held against all others`,
+    expected: () => "every exception compared with all others",
+    found: (fact) => `${plural(fact.found, "exception")} not compared`,
+  },
   "store.holes": {
     severity: "note",
     message: (fact) =>

@@ -7,6 +7,7 @@ import { type Tab, TabbedPanel } from "../../ui/TabbedPanel.tsx";
 import { ChunkSizePanel } from "./ChunkSizePanel.tsx";
 import { ExceptionsPanel } from "./ExceptionsPanel.tsx";
 import { NoExceptions } from "./NoExceptions.tsx";
+import { RowsNotKept } from "./RowsNotKept.tsx";
 import { SnapshotPanel } from "./SnapshotPanel.tsx";
 
 interface SidePanelProps {
@@ -52,6 +53,8 @@ function tabsOf(store: OpenedStore, reader: StoreReader, onGoTo: (row: number) =
     content:
       store.rowCount === 0 ? (
         <NoExceptions />
+      ) : !store.rowsKept ? (
+        <RowsNotKept count={store.rowCount} />
       ) : (
         <ExceptionsPanel store={store} reader={reader} onGoTo={onGoTo} />
       ),

@@ -21,6 +21,7 @@ const SEVERITY: Record<ProblemCode, Severity> = {
   "snapshot.origin": "problem",
   "snapshot.unwritable": "problem",
   "snapshot.tangled": "problem",
+  "table.too-large": "problem",
   "race.too-large": "problem",
   "race.image": "problem",
   cancelled: "note",
