@@ -16,4 +16,4 @@ export function whatWasChecked({ verdict, image, areas, chunkSize }: Report): st
 
 /** The same while it goes on. */
 export const whatIsRead = ({ areas, exceptions }: Progress): string =>
-  `${counted(areas, "area")} and ${counted(exceptions, "exception")} so far`;
+  `${counted(areas, "area")}, ${counted(exceptions, "exception")} so far`;
