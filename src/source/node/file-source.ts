@@ -1,6 +1,7 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, type StatsBase, statSync } from "node:fs";
 import type { BlockSource, Range, ReadCounters } from "../block-source.ts";
 import { SourceError, totalLength } from "../block-source.ts";
+import { deviceSize } from "./device-size.ts";
 
 /**
  * A file or block device on Node, opened read-only. Reads are synchronous: a warm pread costs
@@ -19,20 +20,29 @@ export class FileSource implements BlockSource {
     this.modified = fstatSync(descriptor, { bigint: true }).mtimeNs;
   }
 
-  /** @throws SourceError if the file cannot be opened. */
+  /** @throws SourceError if it cannot be opened, or is nothing that can be read at any offset. */
   static open(path: string): FileSource {
+    if (path === "-") throw unusable("standard input cannot be read at any offset: save it first");
     let descriptor: number;
     try {
+      // Before it is opened: a FIFO would wait for a writer, a tape would wind.
+      assertSeekable(statSync(path));
       descriptor = openSync(path, "r");
     } catch (error) {
-      throw new SourceError("unreadable", 0, reason(error));
+      throw error instanceof SourceError ? error : unusable(reason(error));
     }
-    const status = fstatSync(descriptor);
-    if (status.isDirectory()) {
+    try {
+      const status = fstatSync(descriptor, { bigint: true });
+      assertSeekable(status);
+      const probe = new Uint8Array(1);
+      const size = status.isFile()
+        ? Number(status.size)
+        : deviceSize(status.rdev, (offset) => readSync(descriptor, probe, 0, 1, offset));
+      return new FileSource(descriptor, size);
+    } catch (error) {
       closeSync(descriptor);
-      throw new SourceError("unreadable", 0, "it is a directory");
+      throw error;
     }
-    return new FileSource(descriptor, status.isFile() ? status.size : deviceSize(descriptor));
   }
 
   async read(ranges: readonly Range[]): Promise<Uint8Array<ArrayBuffer>> {
@@ -83,27 +93,18 @@ function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** A block device's stat says size 0: its end is found by halving. In bytes. */
-function deviceSize(descriptor: number): number {
-  const probe = new Uint8Array(1);
-  const readable = (offset: number): boolean => {
-    try {
-      return readSync(descriptor, probe, 0, 1, offset) === 1;
-    } catch {
-      return false;
-    }
-  };
-  if (!readable(0)) return 0;
-  let low = 0;
-  let high = 512;
-  while (readable(high)) {
-    low = high;
-    high *= 2;
-  }
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (readable(middle)) low = middle;
-    else high = middle;
-  }
-  return high;
+function unusable(why: string): SourceError {
+  return new SourceError("unreadable", 0, why);
+}
+
+/** @throws SourceError that says what it is, if not a file or a block device. */
+function assertSeekable(status: StatsBase<number> | StatsBase<bigint>): void {
+  if (status.isFile() || status.isBlockDevice()) return;
+  if (status.isDirectory()) throw unusable("it is a directory, not an image");
+  const what = status.isFIFO()
+    ? "a pipe"
+    : status.isSocket()
+      ? "a socket"
+      : "a character device, which has no size";
+  throw unusable(`it is ${what}: an image is a file or a block device`);
 }
