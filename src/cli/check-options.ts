@@ -1,21 +1,34 @@
-import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { CheckOptions } from "../protocol/check.ts";
 import { OPTION_NAMES, type OptionName, parseOptions } from "../protocol/options.ts";
+import { type Given, readArguments } from "./arguments.ts";
 import { UsageError } from "./usage.ts";
 
 export interface StoreArguments {
-  positionals: string[];
+  operands: string[];
   options: CheckOptions;
   json: boolean;
   /** The options that only this command has. */
-  values: Partial<Record<string, string>>;
+  values: ReadonlyMap<string, string>;
 }
 
-/** `check`: any number of images. @throws UsageError */
-export function parseCheckArguments(args: string[]): StoreArguments {
-  const parsed = parseStoreOptions(args, []);
-  if (parsed.positionals.length === 0) throw new UsageError("name at least one image");
-  return parsed;
+export interface CheckArguments {
+  images: string[];
+  options: CheckOptions;
+  json: boolean;
+  /** Where more images are named; "-": on stdin. */
+  filesFrom: string | null;
+  /** null: as many as there are cores. */
+  jobs: number | null;
+}
+
+const MOST_JOBS = 256;
+
+/** @throws UsageError */
+export function parseCheckArguments(args: string[]): CheckArguments {
+  const { operands, options, json, values } = parseStoreOptions(args, ["files-from", "jobs"]);
+  const filesFrom = values.get("files-from") ?? null;
+  if (operands.length === 0 && filesFrom === null) throw new UsageError("name at least one image");
+  return { images: operands, options, json, filesFrom, jobs: jobs(values.get("jobs")) };
 }
 
 /**
@@ -23,34 +36,10 @@ export function parseCheckArguments(args: string[]): StoreArguments {
  * @param further names of options with a value that the command has besides. @throws UsageError
  */
 export function parseStoreOptions(args: string[], further: readonly string[]): StoreArguments {
-  const { values, positionals } = parse(args, further);
-  const text = (name: string): string | undefined => {
-    const value = values[name];
-    return typeof value === "string" ? value : undefined;
-  };
-  return {
-    positionals,
-    json: values.json === true,
-    values: Object.fromEntries(further.map((name) => [name, text(name)])),
-    options: checkOptions(text),
-  };
-}
-
-interface Parsed {
-  values: Partial<Record<string, string | boolean>>;
-  positionals: string[];
-}
-
-function parse(args: string[], further: readonly string[]): Parsed {
-  const withValue = [...Object.values(FLAGS), ...further];
-  try {
-    const options: ParseArgsConfig["options"] = { json: { type: "boolean" } };
-    for (const name of withValue) options[name] = { type: "string" };
-    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
-    return { values: values as Parsed["values"], positionals };
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  const accepted = { flags: ["json"], values: [...Object.values(FLAGS), ...further] };
+  const given = readArguments(args, accepted);
+  const { operands, values, flags } = given;
+  return { operands, values, json: flags.has("json"), options: checkOptions(given) };
 }
 
 const FLAGS: Record<OptionName, string> = {
@@ -61,11 +50,21 @@ const FLAGS: Record<OptionName, string> = {
 };
 
 /** What was given is judged where all options are, and named by its flag. @throws UsageError */
-function checkOptions(text: (flag: string) => string | undefined): CheckOptions {
-  const typed = Object.fromEntries(OPTION_NAMES.map((name) => [name, text(FLAGS[name])]));
+function checkOptions({ values }: Given): CheckOptions {
+  for (const name of Object.values(FLAGS)) {
+    if (values.get(name) === "") throw new UsageError(`--${name} needs a value`);
+  }
+  const typed = Object.fromEntries(OPTION_NAMES.map((name) => [name, values.get(FLAGS[name])]));
   const parsed = parseOptions(typed);
   if (parsed.ok) return parsed.value;
   const { where, expected, found } = parsed.problem;
   const name = OPTION_NAMES.find((one) => one === where);
   throw new UsageError(`--${name ? FLAGS[name] : where} takes ${expected}, not “${found}”`);
+}
+
+function jobs(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const number = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (number >= 1 && number <= MOST_JOBS) return number;
+  throw new UsageError(`--jobs takes a whole number from 1 to ${MOST_JOBS}, not “${text}”`);
 }

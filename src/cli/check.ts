@@ -1,62 +1,43 @@
-import { basename } from "node:path";
-import { checkStore } from "../engine/check/check.ts";
-import { emptyImage, problemOf } from "../engine/problems.ts";
-import { makeReport, reportLine } from "../explain/report/report.ts";
-import { reportText } from "../explain/report/report-text.ts";
-import type { CheckOptions } from "../protocol/check.ts";
-import { failure, type Result, success } from "../protocol/problem.ts";
-import type { Report } from "../protocol/report.ts";
-import { FileSource } from "../source/node/file-source.ts";
-import { parseCheckArguments } from "./check-options.ts";
-import { exitCode, worstExit } from "./exit-code.ts";
+import { availableParallelism } from "node:os";
+import { checkImage, type ImageAnswer, type Shape } from "./check-image.ts";
+import { type CheckArguments, parseCheckArguments } from "./check-options.ts";
+import { checkOnThreads } from "./check-threads.ts";
+import { worstExit } from "./exit-code.ts";
+import { namedImages } from "./files-from.ts";
 import { loadCore } from "./load-core.ts";
+import { coloured, complain } from "./terminal.ts";
+import { UsageError } from "./usage.ts";
 
-/** `cowscope check`: every image in turn; the exit code is the worst of them. */
+/** Below that many images, threads take longer to start than the images take. */
+const WORTH_THREADS = 16;
+
+/** `cowscope check`: every image in the order given; the exit code is the worst of them. */
 export async function checkCommand(args: string[]): Promise<number> {
-  const { positionals: images, options, json } = parseCheckArguments(args);
-  const compiled = await loadCore();
-  const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
+  const asked = parseCheckArguments(args);
+  const { filesFrom } = asked;
+  const images = [...asked.images, ...(filesFrom === null ? [] : await namedImages(filesFrom))];
+  if (images.length === 0) throw new UsageError(`${filesFrom} names no image`);
   const codes: number[] = [];
-  for (const path of images) {
-    const result = await checkImage(compiled, path, options);
-    if (!result.ok) {
-      const { message, found, todo } = result.problem;
-      process.stderr.write(`cowscope: ${message}${found ? ` (${found})` : ""}. ${todo}.\n`);
-      codes.push(1);
-      continue;
-    }
-    const report = result.value;
-    process.stdout.write(json ? reportLine(report) : reportText(report, colour));
-    if (report.verdict.id === "not-a-store") {
-      process.stderr.write(`cowscope: ${path}: ${plain(report)}\n`);
-    }
-    codes.push(exitCode(report));
+  for await (const { output, complaint, code } of answers(images, asked)) {
+    if (output !== "") process.stdout.write(output);
+    if (complaint !== "") complain(complaint);
+    codes.push(code);
   }
   return worstExit(codes);
 }
 
-async function checkImage(
-  compiled: WebAssembly.Module,
-  path: string,
-  options: CheckOptions,
-): Promise<Result<Report>> {
-  const name = basename(path);
-  let source: FileSource | null = null;
-  try {
-    source = FileSource.open(path);
-    if (source.size === 0) return failure(emptyImage(path));
-    const hooks = { afterBatch: () => true };
-    const checked = await checkStore(compiled, source, options, false, hooks);
-    source.assertUnchanged();
-    if (!checked) throw new Error("a check that nobody cancelled was cancelled");
-    return success(makeReport(name, checked.facts));
-  } catch (error) {
-    return failure(problemOf(error, path));
-  } finally {
-    source?.close();
+/** In the order of the images, each as soon as it and those before it are there. */
+async function* answers(
+  images: readonly string[],
+  { options, json, jobs }: CheckArguments,
+): AsyncGenerator<ImageAnswer> {
+  const shape: Shape = { json, colour: coloured() };
+  const compiled = await loadCore();
+  const cores = images.length < WORTH_THREADS ? 1 : availableParallelism();
+  const threads = Math.min(jobs ?? cores, images.length);
+  if (threads > 1) {
+    yield* checkOnThreads(images, { compiled, options, shape }, threads);
+    return;
   }
-}
-
-function plain({ verdict }: Report): string {
-  return `${verdict.title}. ${verdict.cause.replaceAll("**", "")}`;
+  for (const path of images) yield await checkImage(compiled, path, options, shape);
 }

@@ -1,4 +1,6 @@
-import { USAGE, UsageError } from "./usage.ts";
+import { readFileSync } from "node:fs";
+import { complain, endWithOutput, outputFailed } from "./terminal.ts";
+import { HELP, USAGE, UsageError } from "./usage.ts";
 
 /** A command takes its arguments and answers with the exit code. */
 type Command = (args: string[]) => Promise<number>;
@@ -12,22 +14,63 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
 
 /** Runs one command. @returns the exit code that CONTRACT gives it. */
 export async function main(argv: string[]): Promise<number> {
+  endWithOutput();
   const [name = "", ...args] = argv;
-  if (name === "" || name === "help" || name === "--help" || name === "-h") {
-    process.stdout.write(USAGE);
-    return name === "" ? 1 : 0;
+  switch (name) {
+    case "":
+      process.stderr.write(USAGE);
+      return 1;
+    case "--version":
+    case "-V":
+      process.stdout.write(`cowscope ${version()}\n`);
+      return 0;
+    case "help":
+    case "--help":
+    case "-h":
+      return help(args[0]);
   }
   const load = COMMANDS.get(name);
-  if (!load) {
-    process.stderr.write(`cowscope: there is no command “${name}”; see cowscope --help\n`);
-    return 1;
-  }
+  if (!load) return unknownCommand(name);
+  const options = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
+  if (options.includes("--help") || options.includes("-h")) return help(name);
   try {
     const command = await load();
     return await command(args);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`cowscope ${name}: ${error.message}\n`);
+    return failed(name, error);
+  }
+}
+
+function help(command: string | undefined): number {
+  const text = command === undefined ? USAGE : HELP.get(command);
+  if (text === undefined) return unknownCommand(command ?? "");
+  process.stdout.write(text);
+  return 0;
+}
+
+function unknownCommand(name: string): number {
+  complain(`cowscope: there is no command “${name}”; see cowscope --help`);
+  return 1;
+}
+
+/** One sentence, whatever went wrong. @returns the exit code. */
+function failed(command: string, error: unknown): number {
+  if (error instanceof UsageError) {
+    complain(`cowscope ${command}: ${error.message}`);
     return 1;
   }
+  if (isWriteError(error)) return outputFailed(error);
+  complain(`cowscope ${command}: cowscope itself failed: ${String(error)}`);
+  return 1;
+}
+
+function isWriteError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error && error.syscall === "write";
+}
+
+/** Of the package: package.json lies as far above the built command as above this file. */
+function version(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  const { version: found }: { version: string } = JSON.parse(text);
+  return found;
 }

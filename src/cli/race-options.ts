@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { readArguments } from "./arguments.ts";
 import { UsageError } from "./usage.ts";
 
 export interface RaceArguments {
@@ -8,14 +8,19 @@ export interface RaceArguments {
   image: { from: string; to: string } | null;
 }
 
+/** --json is taken because every command takes it: there is no other output here. */
+const ACCEPTED = { flags: ["json"], values: ["witness", "image", "out"] };
+
 /** @throws UsageError */
 export function parseRaceArguments(args: string[]): RaceArguments {
-  const { values, positionals } = parse(args);
-  const [text, ...more] = positionals;
+  const { values, operands } = readArguments(args, ACCEPTED);
+  const [text, ...more] = operands;
   if (text === undefined || more.length > 0) {
     throw new UsageError("takes PARAMS, one argument of JSON, and nothing else beside its options");
   }
-  const { image, out, witness = null } = values;
+  const image = values.get("image");
+  const out = values.get("out");
+  const witness = values.get("witness") ?? null;
   if ((image === undefined) !== (out === undefined)) {
     throw new UsageError("--image and --out go together");
   }
@@ -27,23 +32,6 @@ export function parseRaceArguments(args: string[]): RaceArguments {
     witness,
     image: image !== undefined && out !== undefined ? { from: image, to: out } : null,
   };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        witness: { type: "string" },
-        image: { type: "string" },
-        out: { type: "string" },
-        json: { type: "boolean" },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function json(text: string): unknown {

@@ -7,6 +7,7 @@ import { parseRaceParams } from "../protocol/race-params.ts";
 import { loadCore } from "./load-core.ts";
 import { writeLeftBehind } from "./race-image.ts";
 import { parseRaceArguments } from "./race-options.ts";
+import { complain } from "./terminal.ts";
 
 /** `cowscope race`: every interleaving counted, as one line of JSON. */
 export async function raceCommand(args: string[]): Promise<number> {
@@ -23,15 +24,13 @@ export async function raceCommand(args: string[]): Promise<number> {
     }
     process.stdout.write(`${JSON.stringify(answer)}\n`);
     if (!asked.image || answer.witness !== null) return 0;
-    process.stderr.write(
-      `cowscope race: no schedule ends as “${asked.witness}”: nothing written\n`,
-    );
+    complain(`cowscope race: no schedule ends as “${asked.witness}”: nothing written`);
     return 1;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const { message, expected, found, todo } = error.problem;
     const why = `${expected ? `expected ${expected}` : ""}${found ? `, found ${found}` : ""}`;
-    process.stderr.write(`cowscope race: ${message} (${why}). ${todo}.\n`);
+    complain(`cowscope race: ${message} (${why}). ${todo}.`);
     return 1;
   }
 }
@@ -53,5 +52,5 @@ function witnessOf(race: Race, params: RaceParams, name: string): string | null 
 }
 
 function note(sentence: string): void {
-  process.stderr.write(`cowscope race: ${sentence}\n`);
+  complain(`cowscope race: ${sentence}`);
 }

@@ -12,9 +12,10 @@ export interface SnapshotArguments {
 
 /** @throws UsageError */
 export function parseSnapshotArguments(args: string[]): SnapshotArguments {
-  const { positionals, options, json, values } = parseStoreOptions(args, ["origin", "out"]);
-  const [image, ...more] = positionals;
+  const { operands, options, json, values } = parseStoreOptions(args, ["origin", "out"]);
+  const [image, ...more] = operands;
   if (image === undefined || more.length > 0) throw new UsageError("name one image");
-  if (values.origin === undefined) throw new UsageError("--origin ORIGIN is needed");
-  return { image, origin: values.origin, out: values.out ?? null, options, json };
+  const origin = values.get("origin");
+  if (origin === undefined) throw new UsageError("--origin ORIGIN is needed");
+  return { image, origin, out: values.get("out") ?? null, options, json };
 }

@@ -13,6 +13,7 @@ import { FileSource } from "../source/node/file-source.ts";
 import { isSameFile } from "./copy-image.ts";
 import { loadCore } from "./load-core.ts";
 import { parseSnapshotArguments, type SnapshotArguments } from "./snapshot-options.ts";
+import { complain } from "./terminal.ts";
 import { UsageError } from "./usage.ts";
 
 /** `cowscope snapshot`: what the kernel would read from the snapshot device. */
@@ -33,7 +34,7 @@ export async function snapshotCommand(args: string[]): Promise<number> {
     const known = [SourceError, TangledTable, TableTooLarge];
     if (!known.some((kind) => error instanceof kind)) throw error;
     const { message, found, todo } = problemOf(error, name);
-    process.stderr.write(`cowscope: ${message} (${found}). ${todo}.\n`);
+    complain(`cowscope: ${message} (${found}). ${todo}.`);
     return 1;
   } finally {
     for (const source of sources) source.close();
@@ -61,7 +62,7 @@ async function snapshot(
   if (!checked) throw new Error("a check that nobody cancelled was cancelled");
   const report = makeReport(parsed.image, checked.facts);
   if (!report.kernel.activates) {
-    process.stderr.write(`cowscope: ${parsed.image}: ${report.verdict.title}.\n`);
+    complain(`cowscope: ${parsed.image}: ${report.verdict.title}.`);
     return report.verdict.id === "not-a-store" ? 1 : 2;
   }
   const map = await SnapshotMap.load(compiled, cow, checked.facts, sectors);
@@ -74,7 +75,14 @@ async function snapshot(
   origin.assertUnchanged();
   if (!read) throw new Error("a reading that nobody cancelled was cancelled");
   process.stdout.write(parsed.json ? `${JSON.stringify(read)}\n` : words(read, parsed.out));
-  return read.unreadableChunks.length > 0 ? 2 : 0;
+  const beyond = checked.facts.counts.get("exception.old.beyond-origin") ?? 0n;
+  if (beyond > 0n) {
+    complain(
+      `cowscope: ${parsed.origin} has ${sectors} sectors, and ${plural(beyond, "exception")} of ` +
+        `${parsed.image} lie behind them: it is not the whole origin, or not the right one.`,
+    );
+  }
+  return read.unreadableChunks.length > 0 || beyond > 0n ? 2 : 0;
 }
 
 function nodeSha256(): Sha256 {

@@ -1,26 +1,73 @@
 /** A call that cannot be understood: one sentence on stderr, exit code 1. */
 export class UsageError extends Error {}
 
-export const USAGE = `cowscope: checks and explains persistent dm-snapshot COW stores
-
-  cowscope check [options] IMAGE…   reads each store and reports
-  cowscope snapshot [options] IMAGE --origin ORIGIN [--out FILE]
+const CALLS = {
+  check: `  cowscope check [options] IMAGE…   reads each store and reports
+`,
+  snapshot: `  cowscope snapshot [options] IMAGE --origin ORIGIN [--out FILE]
                                     what the kernel would read from the snapshot device
-  cowscope race PARAMS [options]    every interleaving of the header race, counted; PARAMS is JSON
+`,
+  race: `  cowscope race PARAMS [options]    every interleaving of the header race, counted; PARAMS is JSON
+`,
+} as const;
 
-Options of race
-  --witness NAME       the schedule with the fewest thread switches that ends so
-  --image IN --out OUT writes IN as that schedule leaves it behind, to a copy
-
-Options of check
-  --table-chunk N      chunk size in the table line, in sectors; 0 = none given
+const STORE_OPTIONS = `  --table-chunk N      chunk size in the table line, in sectors; 0 = none given
                        (default: the header's own if the kernel would accept it, else 0)
   --origin-sectors N   size of the origin in sectors
   --block-size BYTES   logical block size of both devices (default 512)
   --kernel AGE         which kernel activates it: a release, or an age (default modern)
   --json               the report as JSON, one object a line
+`;
 
+const CHECK_OPTIONS = `  --files-from FILE    check also the images that FILE names, one a line, or between zero bytes
+                       as find -print0 writes them; - reads stdin
+  --jobs N             work on N images at a time (default: the cores; a few images: one)
+`;
+
+const EXIT_CODES = `
 Exit codes
   0  it activates and nothing is wrong       2  damaged, refused or invalid
   1  the check could not be done             3  it activates, with harmless oddities only
 `;
+
+/** What `cowscope help COMMAND` prints. */
+export const HELP: ReadonlyMap<string, string> = new Map([
+  [
+    "check",
+    `${CALLS.check}
+Options
+${STORE_OPTIONS}${CHECK_OPTIONS}
+IMAGE is a file or a block device; it is only read. Options end at --. Of several images the exit
+code is 1 if any could not be checked, else 2, else 3. With --json every image gives one line, in the
+order given; one that cannot be checked has a "problem" in it.
+${EXIT_CODES}`,
+  ],
+  [
+    "snapshot",
+    `${CALLS.snapshot}
+Options
+  --origin ORIGIN      the origin's file or block device, as it is now; only read
+  --out FILE           writes what the snapshot device holds; without it, it is only hashed
+${STORE_OPTIONS}${EXIT_CODES}`,
+  ],
+  [
+    "race",
+    `${CALLS.race}
+Options
+  --witness NAME       the schedule with the fewest thread switches that ends so
+  --image IN --out OUT writes IN as that schedule leaves it behind, to a copy
+
+What is left out of PARAMS has these values:
+  {"fix":"before","storeBytes":8,"ioCopy":"words","index":0,"entriesPerArea":256,"copies":1,
+   "pendingAfter":0,"chunkSize":8,"exceptions":[["7","2"]],"entry0":["3","2"]}
+
+Exit code 0, or 1 with one sentence on stderr.
+`,
+  ],
+]);
+
+export const USAGE = `cowscope: checks and explains persistent dm-snapshot COW stores
+
+${CALLS.check}${CALLS.snapshot}${CALLS.race}  cowscope help COMMAND             its options
+  cowscope --version
+${EXIT_CODES}`;
