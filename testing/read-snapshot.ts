@@ -22,7 +22,8 @@ export async function mapSnapshot(
   const checked = await checkStore(await core, source, asked, false, hooks);
   if (!checked) throw new Error("a check that nobody cancelled was cancelled");
   if (!makeReport("bytes", checked.facts).kernel.activates) return null;
-  return SnapshotMap.load(await core, source, checked.facts, originSectors);
+  const from = { facts: checked.facts, cow: source, rows: null };
+  return SnapshotMap.load(await core, from, originSectors, hooks);
 }
 
 /** Reads the snapshot as the command does. @returns null if the store does not activate. */
@@ -38,8 +39,9 @@ export async function snapshotOf(
     update: (bytes: Uint8Array) => void hash.update(bytes),
     digest: () => hash.digest("hex"),
   };
-  const cow = new BytesSource(store);
-  const report = await readSnapshot(map, cow, new BytesSource(origin), sha256, null, hooks);
+  const from = { name: "store", cow: new BytesSource(store) };
+  const beside = { name: "origin", source: new BytesSource(origin) };
+  const report = await readSnapshot(map, from, beside, sha256, null, hooks);
   if (!report) throw new Error("a reading that nobody cancelled was cancelled");
   return report;
 }

@@ -14,8 +14,10 @@ async function readBack({ bytes }: BuiltStore) {
   const image = new Blob([new Uint8Array(bytes)]);
   const opened = await service.open(image, "built.img", DEFAULT_OPTIONS, () => {});
   if (!opened.ok) throw new Error(opened.problem.message);
-  const { report, rowCount } = opened.value;
-  const words = await service.rows(0, rowCount);
+  const { handle, report, rowCount } = opened.value;
+  const rows = await service.rows(handle, 0, rowCount);
+  if (!rows.ok) throw new Error(rows.problem.message);
+  const words = rows.value;
   const table = Array.from({ length: rowCount }, (_, row) => ({
     old: words[2 * row],
     new: words[2 * row + 1],

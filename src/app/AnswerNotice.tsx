@@ -1,4 +1,4 @@
-import type { Image } from "../client/store-client.ts";
+import type { Image } from "../client/held-store.ts";
 import { Button } from "../ui/Button.tsx";
 import type { Answer } from "./intake.ts";
 import { Notice } from "./Notice.tsx";

@@ -79,7 +79,6 @@ export function App({ session, navigation, intake, race }: AppProps) {
         {state.at === "open" && (
           <OpenStore
             key={state.subject.id}
-            session={session}
             state={state}
             view={view}
             race={race}

@@ -1,11 +1,10 @@
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import type { RaceAsker } from "../client/race-client.ts";
 import { NotAStoreView } from "../views/problem/NotAStoreView.tsx";
-import type { Session, SessionState } from "./session.ts";
+import type { SessionState } from "./session.ts";
 import type { View } from "./views.tsx";
 
 interface OpenStoreProps {
-  session: Session;
   state: Extract<SessionState, { at: "open" }>;
   view: View;
   race: RaceAsker;
@@ -13,9 +12,8 @@ interface OpenStoreProps {
 }
 
 /** An image that was read to its end, in the view that the address names. */
-export function OpenStore({ session, state, view, race, onChoose }: OpenStoreProps) {
-  const { subject, store, snapshot } = state;
-  const reader = useMemo(() => session.reader(subject), [session, subject]);
+export function OpenStore({ state, view, race, onChoose }: OpenStoreProps) {
+  const { store, reader, snapshot } = state;
   const [looks, setLooks] = useState(false);
   if (store.report.verdict.id === "not-a-store" && !looks) {
     return (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Image } from "../client/store-client.ts";
+import type { Image } from "../client/held-store.ts";
 import { failure, type Problem, success } from "../protocol/problem.ts";
 import type { StoreLikeness } from "../protocol/store-service.ts";
 import { Intake } from "./intake.ts";

@@ -1,4 +1,5 @@
-import type { Image, StoreClient } from "../client/store-client.ts";
+import type { Image } from "../client/held-store.ts";
+import type { StoreClient } from "../client/store-client.ts";
 import { counted } from "../ui/format.ts";
 import type { FileUse } from "./DropHint.tsx";
 import type { Dropped } from "./dropped.ts";

@@ -1,4 +1,4 @@
-import type { Image } from "../client/store-client.ts";
+import type { Image } from "../client/held-store.ts";
 import { type CheckOptions, DEFAULT_OPTIONS } from "../protocol/check.ts";
 import { fetchSample, findSample, type Sample } from "../views/start/samples.ts";
 import { type Address, readAddress, START, type ViewId, writeAddress } from "./address.ts";

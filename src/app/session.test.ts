@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Image, StoreClient } from "../client/store-client.ts";
+import type { HeldStore, Image } from "../client/held-store.ts";
+import type { StoreClient } from "../client/store-client.ts";
 import type { Progress } from "../protocol/check.ts";
 import { failure, type Problem, type Result } from "../protocol/problem.ts";
 import type { Report } from "../protocol/report.ts";
@@ -20,7 +21,7 @@ interface Check {
   name: string;
   signal: AbortSignal;
   progress: (progress: Progress, soFar: Report | null) => void;
-  answer: (result: Result<OpenedStore>) => void;
+  answer: (result: Result<HeldStore>) => void;
 }
 
 /** A client whose checks end when the test says so. */
@@ -30,13 +31,16 @@ function sessionUnderTest() {
     warm: () => {},
     open: (opened, _, progress, signal) =>
       new Promise((answer) => checks.push({ name: opened.name, signal, progress, answer })),
-    areaChunk: async () => failure(problem),
   };
   return { session: new Session(client as StoreClient), checks };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
-const store = {} as OpenedStore;
+const held: Partial<HeldStore> = {
+  store: {} as OpenedStore,
+  areaChunk: async () => failure(problem),
+};
+const store = held as HeldStore;
 
 describe("Session", () => {
   it("aborts a check for the next one, whose state alone is shown", async () => {
@@ -59,7 +63,7 @@ describe("Session", () => {
     await settled();
     const state = session.state();
     if (state.at !== "open") throw new Error("not open");
-    const reader = session.reader(state.subject);
+    const { reader } = state;
     void session.open(image("second"));
     await reader.areaChunk(0);
     expect(session.state().at).toBe("checking");
@@ -68,7 +72,7 @@ describe("Session", () => {
     await settled();
     const second = session.state();
     if (second.at !== "open") throw new Error("not open");
-    await session.reader(second.subject).areaChunk(0);
+    await second.reader.areaChunk(0);
     expect(session.state()).toMatchObject({ at: "problem", problem, canRetry: true });
   });
 

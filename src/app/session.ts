@@ -1,5 +1,6 @@
+import type { HeldStore, Image, StoreReader } from "../client/held-store.ts";
 import { SnapshotRun } from "../client/snapshot-run.ts";
-import type { Image, StoreClient, StoreReader } from "../client/store-client.ts";
+import type { StoreClient } from "../client/store-client.ts";
 import { type CheckOptions, DEFAULT_OPTIONS, type Progress } from "../protocol/check.ts";
 import type { Problem, Result } from "../protocol/problem.ts";
 import type { Report } from "../protocol/report.ts";
@@ -16,7 +17,13 @@ export interface Subject {
 export type SessionState =
   | { at: "start" }
   | { at: "checking"; subject: Subject; progress: Progress; soFar: Report | null }
-  | { at: "open"; subject: Subject; store: OpenedStore; snapshot: SnapshotRun }
+  | {
+      at: "open";
+      subject: Subject;
+      store: OpenedStore;
+      reader: StoreReader;
+      snapshot: SnapshotRun;
+    }
   | { at: "problem"; subject: Subject; problem: Problem; canRetry: boolean };
 
 const NOTHING_READ: Progress = { areas: 0, exceptions: 0, bytes: 0, calls: 0 };
@@ -55,8 +62,10 @@ export class Session {
     );
     if (!this.#current(subject)) return;
     if (result.ok) {
-      const snapshot = this.#snapshotRun(subject, signal);
-      this.#show({ at: "open", subject, store: result.value, snapshot });
+      const held = result.value;
+      const reader = this.#reader(subject, held);
+      const snapshot = this.#snapshotRun(subject, held, signal);
+      this.#show({ at: "open", subject, store: held.store, reader, snapshot });
     } else this.#show({ at: "problem", subject, problem: result.problem, canRetry: true });
   }
 
@@ -89,7 +98,7 @@ export class Session {
   }
 
   /** The store that is open, for the views: a read that fails takes the screen. */
-  reader(subject: Subject): StoreReader {
+  #reader(subject: Subject, held: HeldStore): StoreReader {
     const watched = async <T>(reading: Promise<Result<T>>): Promise<Result<T>> => {
       const result = await reading;
       if (!result.ok && this.#current(subject)) {
@@ -98,19 +107,19 @@ export class Session {
       return result;
     };
     return {
-      headerChunk: () => watched(this.#client.headerChunk()),
-      areaChunk: (area) => watched(this.#client.areaChunk(area)),
-      rows: (first, count) => watched(this.#client.rows(first, count)),
-      filterRows: (filter) => watched(this.#client.filterRows(filter)),
-      raceStart: () => watched(this.#client.raceStart()),
-      patched: (patches) => this.#client.patched(patches),
+      headerChunk: () => watched(held.headerChunk()),
+      areaChunk: (area) => watched(held.areaChunk(area)),
+      rows: (first, count) => watched(held.rows(first, count)),
+      filterRows: (filter) => watched(held.filterRows(filter)),
+      raceStart: () => watched(held.raceStart()),
+      patched: (patches) => held.patched(patches),
     };
   }
 
   /** What is wrong with a snapshot shows beside it; but a worker that failed has lost the store. */
-  #snapshotRun(subject: Subject, left: AbortSignal): SnapshotRun {
+  #snapshotRun(subject: Subject, held: HeldStore, left: AbortSignal): SnapshotRun {
     return new SnapshotRun(async (...asked) => {
-      const result = await this.#client.snapshot(...asked);
+      const result = await held.snapshot(...asked);
       if (!result.ok && result.problem.code.startsWith("fault.")) {
         this.#show({ at: "problem", subject, problem: result.problem, canRetry: true });
       }

@@ -1,4 +1,4 @@
-import type { Image } from "../client/store-client.ts";
+import type { Image } from "../client/held-store.ts";
 import { STORE_LIKENESS, type StoreLikeness } from "../protocol/store-service.ts";
 
 /** An image and what it has of a COW store; null: it cannot be read. */

@@ -1,7 +1,7 @@
 import type { ComponentType } from "react";
+import type { StoreReader } from "../client/held-store.ts";
 import type { RaceAsker } from "../client/race-client.ts";
 import type { SnapshotRun } from "../client/snapshot-run.ts";
-import type { StoreReader } from "../client/store-client.ts";
 import type { OpenedStore } from "../protocol/store-service.ts";
 import { InspectView } from "../views/inspect/InspectView.tsx";
 import { ReplayView } from "../views/replay/ReplayView.tsx";

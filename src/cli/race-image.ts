@@ -6,8 +6,11 @@ import { DEFAULT_OPTIONS } from "../protocol/check.ts";
 import type { Patch } from "../protocol/patch.ts";
 import { failure, type Problem, type Result, success } from "../protocol/problem.ts";
 import type { ChunkPair, LeftChunk, RaceParams } from "../protocol/race.ts";
+import { FileSink } from "../source/node/file-sink.ts";
 import { FileSource } from "../source/node/file-source.ts";
-import { copyImage, isSameFile } from "./copy-image.ts";
+import { PatchedSource } from "../source/patched-source.ts";
+import { copyTo } from "../source/sink/copy.ts";
+import { SinkError } from "../source/sink/sink.ts";
 
 /**
  * Writes to `to` a copy of the store `from` as the schedule leaves it behind: the header's chunk and
@@ -26,15 +29,16 @@ export async function writeLeftBehind(
   try {
     source = FileSource.open(from);
     if (source.size === 0) return failure(emptyImage(from));
-    if (isSameFile(from, to)) return failure(sameFile(to));
     const ground = await groundOf(compiled, source, params, note);
     if (!ground.ok) return ground;
     const { oldEntries, area } = ground.value;
     const left = race.leftBehind(params, schedule, oldEntries, area);
     if (!left.ok) return left;
-    await copyImage(source, to, patchesOf(left.value, params, source.size, note));
+    const patches = patchesOf(left.value, params, source.size, note);
+    await copyTo(new PatchedSource(source, patches), FileSink.open(to, [from]));
     return success(null);
   } catch (error) {
+    if (error instanceof SinkError && error.kind === "input") return failure(sameFile(to));
     return failure(problemOf(error, from));
   } finally {
     source?.close();

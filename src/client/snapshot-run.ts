@@ -1,7 +1,7 @@
 import type { Problem } from "../protocol/problem.ts";
 import type { SnapshotProgress, SnapshotReport } from "../protocol/snapshot.ts";
 import type { SnapshotTarget } from "../protocol/store-service.ts";
-import type { Image, SnapshotReader } from "./store-client.ts";
+import type { Image, SnapshotReader } from "./held-store.ts";
 
 export interface SnapshotState {
   origin: Image | null;

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { FakeWorker } from "../../testing/fake-worker.ts";
 import { DEFAULT_OPTIONS } from "../protocol/check.ts";
-import { failure } from "../protocol/problem.ts";
-import type { StoreService } from "../protocol/store-service.ts";
+import { failure, success } from "../protocol/problem.ts";
+import type { OpenedStore, StoreService } from "../protocol/store-service.ts";
 import { coreFault } from "./fault.ts";
+import type { HeldStore } from "./held-store.ts";
 import { StoreClient } from "./store-client.ts";
 
 const never = () => new Promise<never>(() => {});
@@ -39,6 +40,15 @@ function clientOf(...offered: StoreService[]) {
 const open = (client: StoreClient, signal = new AbortController().signal) =>
   client.open(image, DEFAULT_OPTIONS, ignore, signal);
 
+/** Opens whatever it is given. */
+const opening: Partial<StoreService> = { open: async () => success({ handle: 7n } as OpenedStore) };
+
+async function heldBy(client: StoreClient): Promise<HeldStore> {
+  const opened = await open(client);
+  if (!opened.ok) throw new Error(opened.problem.message);
+  return opened.value;
+}
+
 afterEach(() => {
   vi.useRealTimers();
 });
@@ -47,15 +57,16 @@ describe("StoreClient", () => {
   it("ends a call whose worker died with one typed fault, and goes on with a new worker", async () => {
     const { client, workers } = clientOf(
       service({}),
-      service({ rows: async () => new BigUint64Array([7n]) }),
+      service({ ...opening, rows: async () => success(new BigUint64Array([7n])) }),
     );
-    const waiting = client.headerChunk();
+    const waiting = client.storeLikeness(image);
     workers[0]?.dispatchEvent(Object.assign(new Event("error"), { message: "out of memory" }));
     expect(await waiting).toMatchObject({
       ok: false,
       problem: { code: "fault.worker", found: "out of memory" },
     });
-    expect(await client.rows(0, 1)).toEqual({ ok: true, value: new BigUint64Array([7n]) });
+    const held = await heldBy(client);
+    expect(await held.rows(0, 1)).toEqual({ ok: true, value: new BigUint64Array([7n]) });
     expect(workers[0]?.terminated).toBe(true);
   });
 
@@ -110,9 +121,10 @@ describe("StoreClient", () => {
   });
 
   it("takes the store for lost with a worker that does not stop reading a snapshot", async () => {
-    const { client, workers } = clientOf(service({}));
+    const { client, workers } = clientOf(service(opening));
+    const held = await heldBy(client);
     const abort = new AbortController();
-    const reading = client.snapshot(image, { kind: "none" }, ignore, abort.signal);
+    const reading = held.snapshot(image, { kind: "none" }, ignore, abort.signal);
     await new Promise((resolve) => setTimeout(resolve, 20));
     abort.abort();
     expect(await reading).toMatchObject({ ok: false, problem: { code: "fault.worker" } });
@@ -122,6 +134,7 @@ describe("StoreClient", () => {
   it("keeps the store when a snapshot stops as it was asked to", async () => {
     let stop: () => void = ignore;
     const obedient = service({
+      ...opening,
       snapshot: () =>
         new Promise((resolve) => {
           stop = () => resolve(failure(coreFault("not reached")));
@@ -129,8 +142,9 @@ describe("StoreClient", () => {
       cancel: async () => stop(),
     });
     const { client, workers } = clientOf(obedient);
+    const held = await heldBy(client);
     const abort = new AbortController();
-    const reading = client.snapshot(image, { kind: "none" }, ignore, abort.signal);
+    const reading = held.snapshot(image, { kind: "none" }, ignore, abort.signal);
     await new Promise((resolve) => setTimeout(resolve, 20));
     abort.abort();
     expect(await reading).toMatchObject({ ok: false, problem: { code: "cancelled" } });

@@ -1,15 +1,15 @@
 import type { Problem } from "../protocol/problem.ts";
 import { SourceError } from "../source/block-source.ts";
+import { SinkError } from "../source/sink/sink.ts";
 import { TableTooLarge } from "./read/read-areas.ts";
-import { SinkError } from "./snapshot/read-snapshot.ts";
-import { TangledTable } from "./snapshot/snapshot-map.ts";
+import { TangledTable } from "./snapshot/tangled-table.ts";
 
 /** An error from reading as a problem; anything else is a fault of the core. */
 export function problemOf(error: unknown, name: string): Problem {
   if (error instanceof SourceError) {
     return SOURCE_PROBLEMS[error.kind](error, name);
   }
-  if (error instanceof SinkError) return unwritable(error);
+  if (error instanceof SinkError) return SINK_PROBLEMS[error.kind](error);
   if (error instanceof TangledTable) return tangled(name);
   if (error instanceof TableTooLarge) return tableTooLarge(error, name);
   return {
@@ -41,6 +41,19 @@ function tableTooLarge(error: TableTooLarge, name: string): Problem {
     expected: "a table of which 4 GiB of memory can hold what has to be compared",
     found: `a table that goes on after ${error.exceptions} exceptions`,
     todo: "Look at its first areas: so long a table is more likely noise than exceptions",
+  };
+}
+
+const SINK_PROBLEMS = { unwritable, input: outIsInput } as const;
+
+function outIsInput(error: SinkError): Problem {
+  return {
+    code: "snapshot.input",
+    message: "Nothing was written: cowscope never writes to an image that it reads",
+    where: "the file it was to be saved in",
+    expected: "another file",
+    found: error.message,
+    todo: "Choose another name",
   };
 }
 
@@ -108,6 +121,18 @@ export function emptyImage(name: string): Problem {
   };
 }
 
+/** A question about a store that has made way for another. */
+export function storeStale(): Problem {
+  return {
+    code: "store.stale",
+    message: "Another image has been opened meanwhile",
+    where: "the store that was asked about",
+    expected: "the store that is open",
+    found: "one that was closed",
+    todo: "Open the image again",
+  };
+}
+
 export function cancelled(name: string): Problem {
   return {
     code: "cancelled",
@@ -131,13 +156,35 @@ export function snapshotRefused(name: string, why: string): Problem {
   };
 }
 
+export function originEmpty(name: string): Problem {
+  return {
+    code: "snapshot.origin",
+    message: `${name} is empty, so it is no origin`,
+    where: name,
+    expected: "the device that the snapshot was taken of",
+    found: "0 bytes",
+    todo: "Choose the whole origin",
+  };
+}
+
+export function originIsCow(name: string): Problem {
+  return {
+    code: "snapshot.origin",
+    message: `${name} is the COW image itself, not its origin`,
+    where: name,
+    expected: "the device that the snapshot was taken of",
+    found: "the same bytes as the store",
+    todo: "Choose the origin: under LVM the volume that `lvs -o origin` names",
+  };
+}
+
 export function originTooShort(name: string, sectors: bigint, expected: bigint): Problem {
   return {
     code: "snapshot.origin",
-    message: `${name} is shorter than the origin is said to be`,
+    message: `The origin should have ${expected} sectors; ${name} has ${sectors}`,
     where: name,
     expected: `${expected} sectors`,
     found: `${sectors} sectors`,
-    todo: "Choose the whole origin, or correct its size under Options",
+    todo: "Choose the whole origin, or correct its size in the options",
   };
 }

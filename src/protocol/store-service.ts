@@ -22,8 +22,12 @@ export interface StoreLayout {
   exceptionsPerArea: number;
 }
 
+/** Names one checked store to the worker that holds it; no other worker gives the same again. */
+export type StoreHandle = bigint;
+
 /** A checked store, as the page shows it. */
 export interface OpenedStore {
+  handle: StoreHandle;
   report: Report;
   layout: StoreLayout;
   /** Areas that can be stepped through (those the reader visited, at least 1 if area 0 is on the device). */
@@ -81,7 +85,10 @@ export interface ReadSnapshot {
 export const STORE_LIKENESS = ["magic", "areas", "unknown", "other"] as const;
 export type StoreLikeness = (typeof STORE_LIKENESS)[number];
 
-/** What the worker does for the page: one open store at a time. */
+/**
+ * What the worker does for the page: one open store at a time. A call with the handle of a store
+ * that is no longer open answers with the problem `store.stale`, and reads nothing.
+ */
 export interface StoreService {
   /** Compiles the core; resolves when a file can be opened without delay. */
   warm(): Promise<void>;
@@ -100,6 +107,7 @@ export interface StoreService {
    * does not activate answers with the problem `snapshot.refused`.
    */
   snapshot(
+    store: StoreHandle,
     origin: Blob,
     name: string,
     target: SnapshotTarget,
@@ -109,11 +117,15 @@ export interface StoreService {
   cancel(): Promise<void>;
   /** Tells a store from an origin or anything else; the open store stays as it is. */
   storeLikeness(file: Blob, name: string): Promise<Result<StoreLikeness>>;
-  headerChunk(): Promise<Result<ChunkBytes>>;
-  areaChunk(area: number): Promise<Result<ChunkBytes>>;
+  headerChunk(store: StoreHandle): Promise<Result<ChunkBytes>>;
+  areaChunk(store: StoreHandle, area: number): Promise<Result<ChunkBytes>>;
   /** `count` exceptions from row `first`: old, new, old, new … in chunks. */
-  rows(first: number, count: number): Promise<BigUint64Array<ArrayBuffer>>;
-  filterRows(filter: RowFilter): Promise<RowMatches>;
+  rows(
+    store: StoreHandle,
+    first: number,
+    count: number,
+  ): Promise<Result<BigUint64Array<ArrayBuffer>>>;
+  filterRows(store: StoreHandle, filter: RowFilter): Promise<Result<RowMatches>>;
   /** Where the race would start on this store; null: its chunk size gives no areas. */
-  raceStart(): Promise<Result<RaceStart | null>>;
+  raceStart(store: StoreHandle): Promise<Result<RaceStart | null>>;
 }

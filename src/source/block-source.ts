@@ -32,6 +32,8 @@ export interface BlockSource {
    * half of what a copy through a buffer of its own does. @throws SourceError
    */
   readNow?(ranges: readonly Range[], target: Uint8Array): void;
+  /** @throws SourceError if the image is not what it was when it was opened, as far as one can tell. */
+  assertUnchanged?(): void;
 }
 
 /**

@@ -54,6 +54,10 @@ export class MappedSource implements BlockSource {
     return bytes;
   }
 
+  assertUnchanged(): void {
+    for (const bottom of this.bottoms) bottom.assertUnchanged?.();
+  }
+
   private fill(ranges: readonly Range[], target: Uint8Array): void {
     this.guardNow(() => this.mapping.loadNow?.(ranges));
     const plan = this.plan(ranges);

@@ -1,12 +1,13 @@
 import { checkStore } from "../engine/check/check.ts";
 import { storeLikeness } from "../engine/check/store-likeness.ts";
 import type { Core } from "../engine/core.ts";
-import { cancelled, emptyImage, problemOf } from "../engine/problems.ts";
+import { cancelled, emptyImage, problemOf, storeStale } from "../engine/problems.ts";
 import { raceStart } from "../engine/race/start.ts";
 import { copyRows, filterRows } from "../engine/read/kept-rows.ts";
 import { readChunk } from "../engine/read/read-chunk.ts";
 import { storeLayout } from "../engine/read/store-layout.ts";
-import { snapshotTo } from "../engine/snapshot/snapshot-target.ts";
+import type { SnapshotStore } from "../engine/snapshot/snapshot-store.ts";
+import { takeSnapshot } from "../engine/snapshot/take-snapshot.ts";
 import { makeReport } from "../explain/report/report.ts";
 import type { CheckOptions, Progress } from "../protocol/check.ts";
 import type { StoreFacts } from "../protocol/facts.ts";
@@ -22,18 +23,26 @@ import type {
   RowFilter,
   RowMatches,
   SnapshotTarget,
+  StoreHandle,
   StoreLikeness,
   StoreService,
 } from "../protocol/store-service.ts";
 import { BlobSource } from "../source/blob-source.ts";
 import type { BlockSource } from "../source/block-source.ts";
+import { Breath } from "./breath.ts";
+import { nobleSha256 } from "./noble-sha256.ts";
+import { outTo } from "./out-to.ts";
 
 interface Open {
+  handle: StoreHandle;
   name: string;
+  file: Blob;
   source: BlockSource;
   core: Core;
   facts: StoreFacts;
   rowsKept: boolean;
+  /** The same for its snapshots. */
+  store: SnapshotStore;
 }
 
 /** The engine as the page's worker offers it; `loadCore` compiles build/core.wasm. */
@@ -84,8 +93,11 @@ class Service implements StoreService {
     try {
       const checked = await checkStore(await this.module(), source, options, true, hooks);
       if (!checked || turn !== this.turn) return failure(cancelled(name));
-      this.opened = { name, source, ...checked };
-      return success(this.describe(this.opened));
+      const { core, facts, rowsKept } = checked;
+      const store = { name, facts, cow: source, rows: rowsKept ? core : null };
+      const opened = { handle: newHandle(), name, file, source, core, facts, rowsKept, store };
+      this.opened = opened;
+      return success(this.describe(opened));
     } catch (error) {
       return failure(problemOf(error, name));
     }
@@ -95,28 +107,30 @@ class Service implements StoreService {
     this.turn += 1;
   }
 
-  async snapshot(
+  snapshot(
+    store: StoreHandle,
     origin: Blob,
     name: string,
     target: SnapshotTarget,
     onProgress: (progress: SnapshotProgress) => void,
   ): Promise<Result<ReadSnapshot>> {
-    this.turn += 1;
-    const turn = this.turn;
-    const { facts, source, name: image } = this.current();
-    const hooks = {
-      afterBatch: (progress: SnapshotProgress): boolean => {
-        if (turn === this.turn) onProgress(progress);
-        return turn === this.turn;
-      },
-    };
-    try {
-      const from = { name: image, facts, cow: source };
-      const to = { name, origin: new BlobSource(origin) };
-      return await snapshotTo(await this.module(), from, to, target, hooks);
-    } catch (error) {
-      return failure(problemOf(error, name));
-    }
+    return this.asked(store, async (open) => {
+      this.turn += 1;
+      const turn = this.turn;
+      const breath = new Breath();
+      const hooks = {
+        afterBatch: async (progress: SnapshotProgress): Promise<boolean> => {
+          if (turn === this.turn) onProgress(progress);
+          await breath.take();
+          return turn === this.turn;
+        },
+      };
+      const compiled = await this.module();
+      const to = { name, source: new BlobSource(origin) };
+      const out = outTo(target, [open.file, origin]);
+      const read = await takeSnapshot(compiled, open.store, to, out.open, nobleSha256(), hooks);
+      return read.ok ? success({ report: read.value, blob: out.blob() }) : read;
+    });
   }
 
   async storeLikeness(file: Blob, name: string): Promise<Result<StoreLikeness>> {
@@ -128,50 +142,54 @@ class Service implements StoreService {
     }
   }
 
-  async headerChunk(): Promise<Result<ChunkBytes>> {
-    return this.chunk(0n);
+  headerChunk(store: StoreHandle): Promise<Result<ChunkBytes>> {
+    return this.asked(store, async (open) => success(await chunkOf(open, 0n)));
   }
 
-  async areaChunk(area: number): Promise<Result<ChunkBytes>> {
-    const { core } = this.current();
-    return this.chunk(core.area_location(BigInt(area), core.get_per_area()));
+  areaChunk(store: StoreHandle, area: number): Promise<Result<ChunkBytes>> {
+    return this.asked(store, async (open) => {
+      const { core } = open;
+      const chunk = core.area_location(BigInt(area), core.get_per_area());
+      return success(await chunkOf(open, chunk));
+    });
   }
 
-  async rows(first: number, count: number): Promise<BigUint64Array<ArrayBuffer>> {
-    return copyRows(this.current().core, first, count);
+  rows(
+    store: StoreHandle,
+    first: number,
+    count: number,
+  ): Promise<Result<BigUint64Array<ArrayBuffer>>> {
+    return this.asked(store, async ({ core }) => success(copyRows(core, first, count)));
   }
 
-  async filterRows(filter: RowFilter): Promise<RowMatches> {
-    return filterRows(this.current().core, filter);
+  filterRows(store: StoreHandle, filter: RowFilter): Promise<Result<RowMatches>> {
+    return this.asked(store, async ({ core }) => success(filterRows(core, filter)));
   }
 
-  async raceStart(): Promise<Result<RaceStart | null>> {
-    const { name, source, core, facts } = this.current();
-    if (facts.exceptionsPerArea === 0) return success(null);
-    try {
+  raceStart(store: StoreHandle): Promise<Result<RaceStart | null>> {
+    return this.asked(store, async ({ source, core, facts }) => {
+      if (facts.exceptionsPerArea === 0) return success(null);
       return success(await raceStart(core, source, facts));
-    } catch (error) {
-      return failure(problemOf(error, name));
-    }
+    });
   }
 
-  private async chunk(chunk: bigint): Promise<Result<ChunkBytes>> {
-    const { name, source, facts } = this.current();
+  /** Answers a question about one store, and never another; whatever it throws is a problem. */
+  private async asked<T>(
+    store: StoreHandle,
+    answer: (open: Open) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    const open = this.opened;
+    if (open?.handle !== store) return failure(storeStale());
     try {
-      return success(await readChunk(source, facts.chunkSize, chunk));
+      return await answer(open);
     } catch (error) {
-      return failure(problemOf(error, name));
+      return failure(problemOf(error, open.name));
     }
   }
 
-  /** @throws if no store is open: the page asks only after `open` has answered. */
-  private current(): Open {
-    if (!this.opened) throw new Error("no store is open");
-    return this.opened;
-  }
-
-  private describe({ name, source, core, facts, rowsKept }: Open): OpenedStore {
+  private describe({ handle, name, source, core, facts, rowsKept }: Open): OpenedStore {
     return {
+      handle,
       report: makeReport(name, facts),
       layout: storeLayout(core, facts.chunkSize),
       areaCount: Math.max(1, facts.areasRead),
@@ -184,4 +202,13 @@ class Service implements StoreService {
       },
     };
   }
+}
+
+/** No other worker, before or after this one, gives the same. */
+function newHandle(): StoreHandle {
+  return crypto.getRandomValues(new BigUint64Array(1))[0] ?? 0n;
+}
+
+function chunkOf({ source, facts }: Open, chunk: bigint): Promise<ChunkBytes> {
+  return readChunk(source, facts.chunkSize, chunk);
 }

@@ -41,7 +41,7 @@ export async function readAreas(
   core: Core,
   source: BlockSource,
   keep: boolean,
-  afterBatch: () => boolean,
+  afterBatch: () => boolean | Promise<boolean>,
 ): Promise<AreasRead> {
   const reader = new BatchReader(core, source);
   let keeping = keep;
@@ -62,7 +62,7 @@ export async function readAreas(
     else source.readNow?.(batch.ranges, new Uint8Array(core.memory.buffer, at, length));
     const ended = core.take_pieces(at, batch.first, batch.ranges.length, keeping);
     if (core.get_out_of_memory()) throw new TableTooLarge(core.get_exceptions());
-    const goOn = afterBatch();
+    const goOn = await afterBatch();
     if (ended) return { beyondDevice: false, cancelled: false };
     if (!goOn) return { beyondDevice: false, cancelled: true };
   }

@@ -4,6 +4,9 @@ import type { BlockSource } from "../../source/block-source.ts";
 import { describe } from "../check/activation.ts";
 import { type Core, makeCore } from "../core.ts";
 import { readAreas } from "../read/read-areas.ts";
+import { loadKeptRows } from "./load-kept-rows.ts";
+import type { SnapshotHooks } from "./snapshot-hooks.ts";
+import { TangledTable } from "./tangled-table.ts";
 
 /** A run of the snapshot device that is read from one place, in bytes. */
 export interface Extent {
@@ -15,9 +18,12 @@ export interface Extent {
   length: number;
 }
 
-/** The kernel itself would sit in its lists for minutes: no answer is better than a wrong one. */
-export class TangledTable extends Error {
-  override readonly name = "TangledTable";
+/** What the exceptions are loaded from. */
+interface LoadedFrom {
+  facts: StoreFacts;
+  cow: BlockSource;
+  /** A core that kept the rows of this table. */
+  rows: Core | null;
 }
 
 /** Chunks asked of the core in one call. */
@@ -43,22 +49,29 @@ export class SnapshotMap {
 
   /**
    * Loads the exceptions as the kernel does. @param facts of a store that activates.
-   * @param sectors the snapshot's length: the origin's. @throws SourceError, TangledTable
+   * @param sectors the snapshot's length: the origin's.
+   * @returns null if it was cancelled. @throws SourceError, TangledTable
    */
   static async load(
     compiled: WebAssembly.Module,
-    cow: BlockSource,
-    facts: StoreFacts,
+    { facts, cow, rows }: LoadedFrom,
     sectors: bigint,
-  ): Promise<SnapshotMap> {
+    hooks: SnapshotHooks,
+  ): Promise<SnapshotMap | null> {
     const { outcome, tableChunk, chunkSize } = facts.activation;
     if (outcome !== "read-areas") return new SnapshotMap(null, facts, sectors);
     const core = await makeCore(compiled);
     describe(core, facts.sectors, facts.options, tableChunk);
     core.set_store_chunk_size(chunkSize);
     core.load_table(!kernelAge(facts.options.kernel).insertsForwards);
-    await readAreas(core, cow, false, () => true);
+    const progress = { done: 0, total: Number(sectors) * 512 };
+    const afterBatch = async () => !core.get_gave_up() && (await hooks.afterBatch(progress));
+    const loaded =
+      rows && facts.chunkSize === chunkSize
+        ? await loadKeptRows(core, rows, afterBatch)
+        : !(await readAreas(core, cow, false, afterBatch)).cancelled;
     if (core.get_gave_up()) throw new TangledTable();
+    if (!loaded) return null;
     return new SnapshotMap(core, facts, sectors);
   }
 

@@ -1,5 +1,5 @@
 import { useMemo, useState, useSyncExternalStore } from "react";
-import type { StoreReader } from "../../client/store-client.ts";
+import type { StoreReader } from "../../client/held-store.ts";
 import type { OpenedStore } from "../../protocol/store-service.ts";
 import { counted, grouped } from "../../ui/format.ts";
 import { TabBody } from "../../ui/TabbedPanel.tsx";

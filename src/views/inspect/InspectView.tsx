@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
+import type { StoreReader } from "../../client/held-store.ts";
 import type { RaceAsker } from "../../client/race-client.ts";
 import type { SnapshotRun } from "../../client/snapshot-run.ts";
-import type { StoreReader } from "../../client/store-client.ts";
 import type { OpenedStore } from "../../protocol/store-service.ts";
 import { useKeys } from "../../ui/use-keys.ts";
 import { AreaBuffer } from "./AreaBuffer.tsx";

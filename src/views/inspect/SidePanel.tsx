@@ -1,6 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
+import type { StoreReader } from "../../client/held-store.ts";
 import type { SnapshotRun } from "../../client/snapshot-run.ts";
-import type { StoreReader } from "../../client/store-client.ts";
 import type { Report } from "../../protocol/report.ts";
 import type { OpenedStore } from "../../protocol/store-service.ts";
 import { type Tab, TabbedPanel } from "../../ui/TabbedPanel.tsx";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { StoreReader } from "../../client/store-client.ts";
+import type { StoreReader } from "../../client/held-store.ts";
 import { success } from "../../protocol/problem.ts";
 import { RowPages } from "./row-pages.ts";
 

@@ -1,4 +1,4 @@
-import type { StoreReader } from "../../client/store-client.ts";
+import type { StoreReader } from "../../client/held-store.ts";
 
 const PAGE_ROWS = 512;
 const KEPT_PAGES = 64;

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { StoreReader } from "../../client/store-client.ts";
+import type { StoreReader } from "../../client/held-store.ts";
 import { ByteFocus } from "../../hex/byte-focus.ts";
 import type { Finding } from "../../protocol/finding.ts";
 import type { OpenedStore } from "../../protocol/store-service.ts";

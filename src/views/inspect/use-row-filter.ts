@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { StoreReader } from "../../client/store-client.ts";
+import type { StoreReader } from "../../client/held-store.ts";
 import type { RowMatches } from "../../protocol/store-service.ts";
 import { parseChunkRange } from "./chunk-range.ts";
 

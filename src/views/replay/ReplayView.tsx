@@ -1,5 +1,5 @@
+import type { StoreReader } from "../../client/held-store.ts";
 import type { RaceAsker } from "../../client/race-client.ts";
-import type { StoreReader } from "../../client/store-client.ts";
 import type { OpenedStore } from "../../protocol/store-service.ts";
 import { howItHappened } from "./how-it-happened.ts";
 import styles from "./ReplayDesk.module.css";

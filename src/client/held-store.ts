@@ -1,0 +1,109 @@
+import type { Remote } from "comlink";
+import type { Patch } from "../protocol/patch.ts";
+import type { Result } from "../protocol/problem.ts";
+import type { RaceStart } from "../protocol/race.ts";
+import type { SnapshotProgress } from "../protocol/snapshot.ts";
+import type {
+  ChunkBytes,
+  OpenedStore,
+  ReadSnapshot,
+  RowFilter,
+  RowMatches,
+  SnapshotTarget,
+  StoreService,
+} from "../protocol/store-service.ts";
+import { snapshotCancelled, workerFault } from "./fault.ts";
+import { flat } from "./flat.ts";
+import type { LongCall } from "./long-call.ts";
+import { patchedBlob } from "./patched-blob.ts";
+
+/** A device's bytes: a dropped file or a fetched sample. */
+export interface Image {
+  blob: Blob;
+  name: string;
+}
+
+/** What the views may ask of the store that is open. */
+export interface StoreReader {
+  headerChunk(): Promise<Result<ChunkBytes>>;
+  areaChunk(area: number): Promise<Result<ChunkBytes>>;
+  rows(first: number, count: number): Promise<Result<BigUint64Array<ArrayBuffer>>>;
+  filterRows(filter: RowFilter): Promise<Result<RowMatches>>;
+  /** Where the race would start on this store; null: its chunk size gives no areas. */
+  raceStart(): Promise<Result<RaceStart | null>>;
+  /** A copy of the image with other bytes in places; the image itself stays as it is. */
+  patched(patches: readonly Patch[]): Blob;
+}
+
+/** How an open store asks the worker that holds it. */
+export interface Asker {
+  call<P extends Promise<unknown>>(
+    ask: (service: Remote<StoreService>) => P,
+  ): Promise<Result<Awaited<P>>>;
+  inTurn<T, P extends unknown[]>(
+    call: LongCall<T, P>,
+    onProgress: (...progress: P) => void,
+    signal: AbortSignal,
+  ): Promise<Result<T>>;
+}
+
+/**
+ * The page's handle on one checked store. Whatever is opened after it, it asks about this one: once
+ * the worker holds another, the answer is the problem `store.stale`.
+ */
+export class HeldStore implements StoreReader {
+  readonly store: OpenedStore;
+  readonly #image: Image;
+  readonly #asker: Asker;
+
+  constructor(store: OpenedStore, image: Image, asker: Asker) {
+    this.store = store;
+    this.#image = image;
+    this.#asker = asker;
+  }
+
+  async headerChunk(): Promise<Result<ChunkBytes>> {
+    return flat(await this.#asker.call((service) => service.headerChunk(this.store.handle)));
+  }
+
+  async areaChunk(area: number): Promise<Result<ChunkBytes>> {
+    return flat(await this.#asker.call((service) => service.areaChunk(this.store.handle, area)));
+  }
+
+  async rows(first: number, count: number): Promise<Result<BigUint64Array<ArrayBuffer>>> {
+    return flat(await this.#asker.call((service) => service.rows(this.store.handle, first, count)));
+  }
+
+  async filterRows(filter: RowFilter): Promise<Result<RowMatches>> {
+    return flat(await this.#asker.call((service) => service.filterRows(this.store.handle, filter)));
+  }
+
+  async raceStart(): Promise<Result<RaceStart | null>> {
+    return flat(await this.#asker.call((service) => service.raceStart(this.store.handle)));
+  }
+
+  patched(patches: readonly Patch[]): Blob {
+    return patchedBlob(this.#image.blob, patches);
+  }
+
+  /** Reads the snapshot of this store; aborting `signal` ends it with the problem `cancelled`. */
+  readonly snapshot = (
+    origin: Image,
+    target: SnapshotTarget,
+    onProgress: (progress: SnapshotProgress) => void,
+    signal: AbortSignal,
+  ): Promise<Result<ReadSnapshot>> => {
+    const { handle } = this.store;
+    const call: LongCall<ReadSnapshot, [SnapshotProgress]> = {
+      stopped: snapshotCancelled(origin.name),
+      // With the worker the open store is gone: that is more than a snapshot not read.
+      unheard: workerFault("it did not stop when it was asked to"),
+      ask: (service, listener) =>
+        service.snapshot(handle, origin.blob, origin.name, target, listener),
+    };
+    return this.#asker.inTurn(call, onProgress, signal);
+  };
+}
+
+/** Reads the snapshot that an open store makes of an origin. */
+export type SnapshotReader = HeldStore["snapshot"];
