@@ -1,7 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
@@ -30,6 +38,8 @@ const FORBIDDEN = [
   ["src/views/inspect", "../../source/blob-source.ts"],
   ["src/hex", "comlink"],
   ["src/app", "../../build/core.js"],
+  ["src/client", "../address/address.ts"],
+  ["src/address", "../engine/check/check.ts"],
 ] as const;
 
 const ALLOWED = [
@@ -78,5 +88,65 @@ describe("the linter knows who may import whom", () => {
 
   test.each(ALLOWED)("%s may import %s", (folder, from) => {
     expect(caught).not.toContain(`${snippet(folder, from)}:1:`);
+  });
+});
+
+/** What each file under src imports of the others, by its path there; types count as well. */
+function importGraph(): Map<string, string[]> {
+  const root = join(PROJECT, "src");
+  const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter(
+    (file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file),
+  );
+  const importsOf = (file: string): string[] => {
+    const text = readFileSync(join(root, file), "utf8");
+    return [...text.matchAll(/\b(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)].flatMap(([, from]) => {
+      const imported = relative(root, resolve(root, dirname(file), from ?? ""));
+      return files.includes(imported) ? imported : [];
+    });
+  };
+  return new Map(files.map((file) => [file, importsOf(file)]));
+}
+
+/** The circles that a walk over the graph comes upon. */
+function circles(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const walk = (node: string, path: readonly string[]): void => {
+    const at = path.indexOf(node);
+    if (at >= 0) found.push([...path.slice(at), node].join(" → "));
+    if (at >= 0 || done.has(node)) return;
+    for (const next of graph.get(node) ?? []) walk(next, [...path, node]);
+    done.add(node);
+  };
+  for (const node of graph.keys()) walk(node, []);
+  return found;
+}
+
+describe("no circle of imports, also not by types", () => {
+  const graph = importGraph();
+
+  test("between files", () => {
+    expect(graph.get("app/session.ts")).toContain("client/held-store.ts");
+    expect(circles(graph)).toEqual([]);
+  });
+
+  test("between the folders of src", () => {
+    const folders = new Map<string, string[]>();
+    for (const [file, imported] of graph) {
+      const top = (path: string) => path.split("/")[0] ?? path;
+      const others = imported.map(top).filter((other) => other !== top(file));
+      folders.set(top(file), [...(folders.get(top(file)) ?? []), ...others]);
+    }
+    expect(folders.get("worker")).toContain("engine");
+    expect(circles(folders)).toEqual([]);
+  });
+
+  test("a circle would be found", () => {
+    const graph = new Map([
+      ["a", ["b"]],
+      ["b", ["c"]],
+      ["c", ["b"]],
+    ]);
+    expect(circles(graph)).toEqual(["b → c → b"]);
   });
 });

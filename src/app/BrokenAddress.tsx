@@ -1,5 +1,5 @@
+import type { BrokenPart } from "../address/replay-address.ts";
 import { Notice } from "./Notice.tsx";
-import type { BrokenPart } from "./replay-address.ts";
 
 /** What of the address was left out, since it cannot be read. */
 export function BrokenAddress({ parts }: { parts: readonly BrokenPart[] }) {

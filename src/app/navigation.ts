@@ -1,9 +1,9 @@
+import { type Address, readAddress, START, type ViewId, writeAddress } from "../address/address.ts";
+import { entryState, type LocalFile, writeEntry } from "../address/history-entry.ts";
+import type { BrokenPart } from "../address/replay-address.ts";
 import type { Image } from "../client/held-store.ts";
 import { type CheckOptions, DEFAULT_OPTIONS } from "../protocol/check.ts";
 import { fetchSample, findSample, type Sample } from "../views/start/samples.ts";
-import { type Address, readAddress, START, type ViewId, writeAddress } from "./address.ts";
-import { entryState, type LocalFile, writeEntry } from "./history-entry.ts";
-import type { BrokenPart } from "./replay-address.ts";
 import { sampleNotFetched, sampleUnknown } from "./sample-problems.ts";
 import type { Session } from "./session.ts";
 

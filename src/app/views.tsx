@@ -1,11 +1,11 @@
 import type { ComponentType } from "react";
+import type { ViewId } from "../address/address.ts";
 import type { StoreReader } from "../client/held-store.ts";
 import type { RaceAsker } from "../client/race-client.ts";
 import type { SnapshotRun } from "../client/snapshot-run.ts";
 import type { OpenedStore } from "../protocol/store-service.ts";
 import { InspectView } from "../views/inspect/InspectView.tsx";
 import { ReplayView } from "../views/replay/ReplayView.tsx";
-import type { ViewId } from "./address.ts";
 
 export interface ViewProps {
   store: OpenedStore;

@@ -1,13 +1,9 @@
-import type { CheckOptions, Progress } from "../../protocol/check.ts";
+import type { CheckOptions } from "../../protocol/check.ts";
 import type { StoreFacts } from "../../protocol/facts.ts";
 import type { BlockSource } from "../../source/block-source.ts";
 import { type Core, MOST_MEMORY, makeCore } from "../core.ts";
+import type { CheckHooks } from "../read/check-hooks.ts";
 import { StoreReader } from "../read/store-reader.ts";
-
-export interface CheckHooks {
-  /** Called between batches; false cancels. `soFar` makes the facts as they stand. */
-  afterBatch(progress: Progress, soFar: () => StoreFacts): boolean;
-}
 
 export interface CheckedStore {
   facts: StoreFacts;

@@ -11,7 +11,6 @@ import {
   type TableOutcome,
   withAreas,
 } from "../check/ages.ts";
-import type { CheckHooks } from "../check/check.ts";
 import { CORE_CODES } from "../check/finding-codes.ts";
 import { addHeaderRace, type HeaderTraces, headerTraces } from "../check/fingerprints.ts";
 import { rankChunkSizes } from "../check/infer-chunk-size.ts";
@@ -33,6 +32,7 @@ import {
   type OrphanArea,
 } from "../check/table-history.ts";
 import type { Core } from "../core.ts";
+import type { CheckHooks } from "./check-hooks.ts";
 import { readAreas, TableTooLarge } from "./read-areas.ts";
 import { holdsData, readHeaderChunk, readStart, trailingBytes } from "./read-start.ts";
 

@@ -1,7 +1,7 @@
 import type { Severity } from "../../protocol/finding.ts";
 import type { VerdictId } from "../../protocol/report.ts";
 import { bytesWords, chunkSizeWords, plural } from "../words.ts";
-import type { Judged } from "./verdict.ts";
+import type { Judged } from "./judged.ts";
 
 interface VerdictWords {
   severity: Severity;

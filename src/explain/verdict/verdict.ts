@@ -1,18 +1,8 @@
-import type { StoreFacts } from "../../protocol/facts.ts";
-import type { Finding } from "../../protocol/finding.ts";
-import type { KernelOutcome, Verdict, VerdictId } from "../../protocol/report.ts";
+import type { Verdict, VerdictId } from "../../protocol/report.ts";
+import type { Judged } from "./judged.ts";
 import { namedCause } from "./named-cause.ts";
 import { worst } from "./severity.ts";
 import { VERDICT_WORDS } from "./verdict-words.ts";
-
-/** Everything a verdict's sentences may draw on. */
-export interface Judged {
-  facts: StoreFacts;
-  kernel: KernelOutcome;
-  /** Under every age, oldest first. */
-  ages: readonly KernelOutcome[];
-  findings: readonly Finding[];
-}
 
 /** The verdict on the store: what matters most to whoever is about to activate it. */
 export function verdict(judged: Judged): Verdict {

@@ -1,6 +1,6 @@
 import { ALLOC_VARIANTS, type AllocFailure, type AllocVariant } from "../../protocol/alloc-area.ts";
 import styles from "./AllocPanel.module.css";
-import type { SideProps } from "./SidePanel.tsx";
+import type { SideProps } from "./side-props.ts";
 import { useAnswer } from "./use-answer.ts";
 
 const VARIANT_WORDS: Record<AllocVariant, string> = {

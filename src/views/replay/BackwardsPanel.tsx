@@ -6,7 +6,7 @@ import { BackwardsAnswerView } from "./BackwardsAnswerView.tsx";
 import styles from "./BackwardsPanel.module.css";
 import { ChunkSizeField } from "./ChunkSizeField.tsx";
 import { finalHeader, readHeaderBytes, writeHeaderBytes } from "./header-bytes.ts";
-import type { SideProps } from "./SidePanel.tsx";
+import type { SideProps } from "./side-props.ts";
 
 /** From 16 bytes found in chunk 0 back to the schedules that could have left them. */
 export function BackwardsPanel({ desk, replayer, state }: SideProps) {

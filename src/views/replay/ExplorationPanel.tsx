@@ -7,7 +7,7 @@ import { FateLine } from "./FateLine.tsx";
 import { linkTo } from "./first-link.ts";
 import { GraphPanel } from "./GraphPanel.tsx";
 import type { Goal } from "./progress-graph.ts";
-import type { SideProps } from "./SidePanel.tsx";
+import type { SideProps } from "./side-props.ts";
 
 /** Counts, the progress graph, and what they do and do not say. */
 export function ExplorationPanel({ desk, replayer, state, exploration, fate }: SideProps) {

@@ -1,12 +1,12 @@
-import { addressToShare } from "../../app/history-entry.ts";
+import { addressToShare } from "../../address/history-entry.ts";
+import type { ReplayLink } from "../../address/replay-link.ts";
 import type { Result } from "../../protocol/problem.ts";
 import { Button } from "../../ui/Button.tsx";
 import { grouped } from "../../ui/format.ts";
 import { CopyButton } from "../inspect/CopyButton.tsx";
+import type { DeskProps } from "./desk-props.ts";
 import { FixToggle } from "./FixToggle.tsx";
-import type { ReplayLink } from "./link.ts";
 import styles from "./ReplayBar.module.css";
-import type { DeskProps } from "./ReplayDesk.tsx";
 import type { Replayer } from "./replayer.ts";
 import { SaveStore } from "./SaveStore.tsx";
 import type { BothExplored } from "./use-exploration.ts";

@@ -1,9 +1,6 @@
 import { useState } from "react";
-import type { StoreReader } from "../../client/held-store.ts";
-import type { RaceAsker } from "../../client/race-client.ts";
-import type { RaceParams, RaceStart } from "../../protocol/race.ts";
-import type { Retraced } from "../../protocol/retrace.ts";
-import type { OpenedStore } from "../../protocol/store-service.ts";
+import type { RaceParams } from "../../protocol/race.ts";
+import type { DeskProps } from "./desk-props.ts";
 import { Lanes } from "./Lanes.tsx";
 import { MachinePanel } from "./MachinePanel.tsx";
 import { Parameters } from "./Parameters.tsx";
@@ -14,15 +11,6 @@ import { Transport } from "./Transport.tsx";
 import { useExploration } from "./use-exploration.ts";
 import { useFate } from "./use-fate.ts";
 import { useReplayer } from "./use-replayer.ts";
-
-export interface DeskProps {
-  store: OpenedStore | null;
-  reader: StoreReader | null;
-  race: RaceAsker;
-  start: RaceStart | null;
-  /** A schedule that leaves the open store as it was found; null: none is known. */
-  retraced: Retraced | null;
-}
 
 /** The replay, what surrounds it, and every interleaving beside it. */
 export function ReplayDesk(desk: DeskProps) {

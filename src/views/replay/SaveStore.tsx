@@ -1,9 +1,9 @@
 import { useState } from "react";
+import type { ReplayLink } from "../../address/replay-link.ts";
 import { Button } from "../../ui/Button.tsx";
 import { saveBlob } from "../../ui/save-file.ts";
+import type { DeskProps } from "./desk-props.ts";
 import { leftStore } from "./left-store.ts";
-import type { ReplayLink } from "./link.ts";
-import type { DeskProps } from "./ReplayDesk.tsx";
 import type { Replayer } from "./replayer.ts";
 
 interface SaveStoreProps {

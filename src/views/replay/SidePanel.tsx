@@ -1,23 +1,11 @@
 import { type ComponentType, useState } from "react";
-import type { Result } from "../../protocol/problem.ts";
-import type { RaceFate } from "../../protocol/race.ts";
 import { AllocPanel } from "./AllocPanel.tsx";
 import { BackwardsPanel } from "./BackwardsPanel.tsx";
 import { ExplorationPanel } from "./ExplorationPanel.tsx";
-import type { DeskProps } from "./ReplayDesk.tsx";
-import type { Replayer, ReplayerState } from "./replayer.ts";
 import styles from "./SidePanel.module.css";
+import type { SideProps } from "./side-props.ts";
 import { TourPanel } from "./TourPanel.tsx";
-import type { BothExplored } from "./use-exploration.ts";
 import { useTabs } from "./use-tabs.ts";
-
-export interface SideProps {
-  desk: DeskProps;
-  replayer: Replayer;
-  state: ReplayerState;
-  exploration: Result<BothExplored> | null;
-  fate: RaceFate | null;
-}
 
 interface Side {
   id: string;

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { RichText } from "../../ui/RichText.tsx";
-import type { SideProps } from "./SidePanel.tsx";
+import type { SideProps } from "./side-props.ts";
 import styles from "./TourPanel.module.css";
 import { TOUR } from "./tour.ts";
 

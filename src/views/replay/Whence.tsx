@@ -1,9 +1,9 @@
+import type { ReplayLink } from "../../address/replay-link.ts";
 import type { Retraced } from "../../protocol/retrace.ts";
 import { Button } from "../../ui/Button.tsx";
+import type { DeskProps } from "./desk-props.ts";
 import { endOf } from "./first-link.ts";
 import { isRaced } from "./how-it-happened.ts";
-import type { ReplayLink } from "./link.ts";
-import type { DeskProps } from "./ReplayDesk.tsx";
 import { raceKey } from "./race-key.ts";
 import type { Replayer } from "./replayer.ts";
 

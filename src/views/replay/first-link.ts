@@ -1,8 +1,8 @@
+import type { ReplayLink } from "../../address/replay-link.ts";
 import type { RaceAsker } from "../../client/race-client.ts";
 import { paramsOn, type RaceEnding, type RaceParams, type RaceStart } from "../../protocol/race.ts";
 import { DEFAULT_RACE } from "../../protocol/race-defaults.ts";
 import type { Retraced } from "../../protocol/retrace.ts";
-import type { ReplayLink } from "./link.ts";
 
 /** The boot crash first: it is what the bug is known for. Then what else the store allows. */
 const TELLING: readonly RaceEnding[] = ["zero-chunk-size", "new-snapshot", "header-in-area"];

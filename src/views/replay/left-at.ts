@@ -1,4 +1,4 @@
-import type { ReplayLink } from "./link.ts";
+import type { ReplayLink } from "../../address/replay-link.ts";
 
 /**
  * Where the replay of each open store was left, so that it is still there after a look at another

@@ -1,8 +1,8 @@
+import type { ReplayLink } from "../../address/replay-link.ts";
 import type { RaceAsker } from "../../client/race-client.ts";
 import { failure, type Result, success } from "../../protocol/problem.ts";
 import type { ChunkPair, LeftChunk, RaceParams } from "../../protocol/race.ts";
-import type { ReplayLink } from "./link.ts";
-import type { DeskProps } from "./ReplayDesk.tsx";
+import type { DeskProps } from "./desk-props.ts";
 
 export interface LeftStore {
   name: string;

@@ -1,3 +1,4 @@
+import type { ReplayLink } from "../../address/replay-link.ts";
 import type { RaceAsker } from "../../client/race-client.ts";
 import type { Problem } from "../../protocol/problem.ts";
 import type {
@@ -9,7 +10,6 @@ import type {
 } from "../../protocol/race.ts";
 import { OneInFlight } from "../../ui/one-in-flight.ts";
 import { Undo } from "../../ui/undo.ts";
-import type { ReplayLink } from "./link.ts";
 import { inRoom, moveStep, stepByHand } from "./schedule.ts";
 
 export interface ReplayerState {

@@ -1,6 +1,6 @@
+import type { ReplayLink } from "../../address/replay-link.ts";
 import type { RaceEnding, RaceParams } from "../../protocol/race.ts";
 import { DEFAULT_RACE, varyRace } from "../../protocol/race-defaults.ts";
-import type { ReplayLink } from "./link.ts";
 
 /** One stop of the guided tour: words, and the scene they are about. */
 export interface TourStop {

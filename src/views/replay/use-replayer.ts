@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useSyncExternalStore } from "react";
-import { readAddress } from "../../app/address.ts";
-import { keepInAddress } from "../../app/history-entry.ts";
+import { readAddress } from "../../address/address.ts";
+import { keepInAddress } from "../../address/history-entry.ts";
 import type { RaceAsker } from "../../client/race-client.ts";
 import type { RaceStart } from "../../protocol/race.ts";
 import type { Retraced } from "../../protocol/retrace.ts";

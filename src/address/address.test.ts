@@ -4,8 +4,8 @@ import { modelOf } from "../../testing/race-core.ts";
 import { DEFAULT_OPTIONS } from "../protocol/check.ts";
 import { KERNEL_AGES } from "../protocol/kernel-ages.ts";
 import { DEFAULT_RACE } from "../protocol/race-defaults.ts";
-import type { ReplayLink } from "../views/replay/link.ts";
 import { type Address, KEYS, readAddress, START, writeAddress } from "./address.ts";
+import type { ReplayLink } from "./replay-link.ts";
 
 const chunk = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
 const replays = fc

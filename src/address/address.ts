@@ -1,8 +1,8 @@
 import { type CheckOptions, DEFAULT_OPTIONS } from "../protocol/check.ts";
 import { KERNEL_AGES } from "../protocol/kernel-ages.ts";
 import { type OptionName, optionProblem, parseOptions } from "../protocol/options.ts";
-import type { ReplayLink } from "../views/replay/link.ts";
 import { type BrokenPart, readReplay, writeReplay } from "./replay-address.ts";
+import type { ReplayLink } from "./replay-link.ts";
 
 /** Raised when an old address can no longer be read as it was meant. */
 const VERSION = "1";

@@ -1,7 +1,7 @@
 import { type ChunkPair, RACE_LIMITS, type RaceParams } from "../protocol/race.ts";
 import { DEFAULT_RACE } from "../protocol/race-defaults.ts";
 import { parseRaceParams, writtenPairs } from "../protocol/race-params.ts";
-import type { ReplayLink } from "../views/replay/link.ts";
+import type { ReplayLink } from "./replay-link.ts";
 
 /** A key of an address whose value cannot be read; whatever it should have said is the default. */
 export interface BrokenPart {

@@ -1,6 +1,6 @@
-import type { RaceParams } from "../../protocol/race.ts";
+import type { RaceParams } from "../protocol/race.ts";
 
-/** A place in the replay, as an address keeps it (src/app/address.ts). */
+/** A place in the replay, as an address keeps it (src/address/address.ts). */
 export interface ReplayLink {
   params: RaceParams;
   /** One letter a step. */

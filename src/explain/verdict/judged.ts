@@ -1,0 +1,12 @@
+import type { StoreFacts } from "../../protocol/facts.ts";
+import type { Finding } from "../../protocol/finding.ts";
+import type { KernelOutcome } from "../../protocol/report.ts";
+
+/** Everything a verdict's sentences may draw on. */
+export interface Judged {
+  facts: StoreFacts;
+  kernel: KernelOutcome;
+  /** Under every age, oldest first. */
+  ages: readonly KernelOutcome[];
+  findings: readonly Finding[];
+}
