@@ -51,6 +51,13 @@ export const FIXTURES: readonly Fixture[] = readFileSync(new URL("rows.jsonl", F
   .map((line): Fixture => JSON.parse(line));
 
 /** Every verdict with its fixture: one test case each. */
+/** The image called `id`; a name that is not there is a mistake of the test. */
+export function fixture(id: string): Fixture {
+  const found = FIXTURES.find((row) => row.id === id);
+  if (!found) throw new Error(`no fixture is called ${id}`);
+  return found;
+}
+
 export const CASES = FIXTURES.flatMap((fixture) =>
   fixture.verdicts.map((verdict) => ({
     fixture,

@@ -1,4 +1,5 @@
 import { type FormEvent, useId, useState } from "react";
+import { TABLE_CHUNK_FROM_WORDS, TABLE_CHUNK_HINT } from "../explain/report/table-chunk-words.ts";
 import type { CheckOptions } from "../protocol/check.ts";
 import { KERNEL_AGES } from "../protocol/kernel-ages.ts";
 import type { Report } from "../protocol/report.ts";
@@ -33,7 +34,7 @@ export function OptionsPopover({ report, options, onRecheck }: OptionsPopoverPro
         <OptionField
           name="tableChunk"
           label="Chunk size, in sectors"
-          hint={`Chunk size that LVM uses (\`lvs -o chunk_size\`), 0 for none. Now ${report.options.tableChunk}.`}
+          hint={`${TABLE_CHUNK_HINT} Now ${report.options.tableChunk}: ${TABLE_CHUNK_FROM_WORDS[report.options.tableChunkFrom]}.`}
           value={typed.tableChunk}
           onChange={(tableChunk) => setTyped({ ...typed, tableChunk })}
         />

@@ -10,6 +10,7 @@ export function exitCode({ verdict }: Report): 0 | 1 | 2 | 3 {
     case "odd":
     case "new":
       return 3;
+    case "full":
     case "damaged":
     case "invalidated":
     case "would-be-formatted":

@@ -12,7 +12,8 @@ const CALLS = {
 } as const;
 
 const STORE_OPTIONS = `  --table-chunk N      chunk size in the table line, in sectors; 0 = none given
-                       (default: the header's own if the kernel would accept it, else 0)
+                       (default: the header's own if today's kernel would
+                       accept it, else what fits the bytes best, else 8)
   --origin-sectors N   size of the origin in sectors
   --block-size BYTES   logical block size of both devices (default 512)
   --kernel AGE         which kernel activates it: a release, or an age (default modern)

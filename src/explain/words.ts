@@ -26,3 +26,8 @@ export function bytesWords(bytes: bigint | number): string {
 export function chunkSizeWords(sectors: number): string {
   return bytesWords(sectors * 512);
 }
+
+/** A share as `lvs` prints Data%, without decimals: 50 %. @returns "0 %" of nothing. */
+export function percent(part: bigint, whole: bigint): string {
+  return `${whole === 0n ? 0n : (part * 100n) / whole} %`;
+}

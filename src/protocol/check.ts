@@ -1,7 +1,9 @@
 /** What the caller asks of a check. */
 export interface CheckOptions {
-  /** Sectors in the table line, 0 = none given; null: the header's own if the kernel accepts it, else 0. */
+  /** Sectors in the table line, 0 = none given; null: what LVM would give (TableChunkFrom). */
   tableChunk: number | null;
+  /** The chunk size in the volume group's metadata, in sectors; left out where there are none. */
+  lvmChunk?: number;
   originSectors: bigint | null;
   /** Logical block size of both devices, in bytes. */
   blockSize: number;

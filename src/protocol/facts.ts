@@ -1,6 +1,6 @@
 import type { CheckOptions } from "./check.ts";
 import type { FindingCode } from "./finding.ts";
-import type { ChunkSizeFrom } from "./report.ts";
+import type { ChunkSizeFrom, TableChunkFrom } from "./report.ts";
 
 /**
  * What the engine found out about a store: numbers and codes, before any of it is put into words.
@@ -11,6 +11,8 @@ export interface StoreFacts {
   bytes: bigint;
   sectors: bigint;
   header: HeaderFields | null;
+  /** Where the table's chunk size in `activation` is from. */
+  tableChunkFrom: TableChunkFrom;
   chunkSize: number;
   chunkSizeFrom: ChunkSizeFrom;
   /** How well other chunk sizes fit, best first; empty where there was no need to ask. */
@@ -30,6 +32,9 @@ export interface StoreFacts {
   findings: FoundFact[];
   counts: ReadonlyMap<FindingCode, bigint>;
 }
+
+/** `looksLike` of a file that is no store and nothing else that is known either. */
+export const NOT_KNOWN = "nothing that is known here";
 
 /** One chunk size (sectors) and how well the bytes fit it. */
 export interface ChunkSizeGuess {

@@ -4,7 +4,13 @@ import type { Finding, FindingCode, Severity } from "./finding.ts";
 export interface Report {
   schema: "cowscope.report/1";
   image: { name: string; bytes: string; sectors: string };
-  options: { tableChunk: number; originSectors: string | null; blockSize: number; kernel: string };
+  options: {
+    tableChunk: number;
+    tableChunkFrom: TableChunkFrom;
+    originSectors: string | null;
+    blockSize: number;
+    kernel: string;
+  };
   /** The 16 header bytes as they lie on the disk, null where the image is too short for them. */
   header: { magic: number; valid: number; version: number; chunkSize: number } | null;
   /** `ranking`: how well other sizes fit, best first; empty where the header's was not in doubt. */
@@ -22,6 +28,12 @@ export interface Report {
 
 /** At most this many findings of one code are listed one by one; the rest are counted. */
 export const FINDINGS_PER_CODE = 32;
+
+/**
+ * Whose the table line's chunk size is: the caller's; the volume group's metadata; the header's,
+ * which today's kernel would accept; read off the bytes; or 8 sectors, which LVM gives unasked.
+ */
+export type TableChunkFrom = "given" | "lvm" | "header" | "inferred" | "default";
 
 export type ChunkSizeFrom = "header" | "table" | "default" | "inferred";
 
@@ -58,6 +70,7 @@ export interface RankedChunkSize {
 export const VERDICT_IDS = [
   "healthy",
   "odd",
+  "full",
   "damaged",
   "invalidated",
   "new",
@@ -80,4 +93,18 @@ export interface Verdict {
   cause: string;
   /** What to do next, and whether it makes things worse. Commands stand between ` and `. */
   action: string;
+  /** The same, step by step: what `action` has in one paragraph. */
+  steps: AdviceStep[];
+}
+
+/** Something to do next. */
+export interface AdviceStep {
+  text: string;
+  /**
+   * To be typed in this order, and safe to paste whole: what destroys, is one of several ways, or
+   * needs to be filled in stands behind a `#`.
+   */
+  commands: string[];
+  /** What is lost by it, to be said before its commands; null: nothing. */
+  destroys: string | null;
 }

@@ -18,9 +18,3 @@ export function piecesOf(text: string): Piece[] {
   }
   return pieces;
 }
-
-/** What an explanation tells the person to type: a single word is a name, not a command. */
-export const commandsIn = (text: string): string[] =>
-  piecesOf(text)
-    .filter((piece) => piece.kind === "code" && piece.text.includes(" "))
-    .map((piece) => piece.text);

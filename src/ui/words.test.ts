@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { byteSize, counted, grouped, offsetWidth } from "./format.ts";
-import { commandsIn, piecesOf } from "./rich-text.ts";
+import { piecesOf } from "./rich-text.ts";
 
 describe("numbers in words", () => {
   it.each([
@@ -24,7 +24,7 @@ describe("numbers in words", () => {
 });
 
 describe("explanations", () => {
-  it("have named causes and commands", () => {
+  it("have named causes and code", () => {
     const text = "The **header race** did it: `lvremove vg/snap`, or look for `dm-snapshot`.";
     expect(piecesOf(text).map(({ kind, text: words }) => [kind, words])).toEqual([
       ["words", "The "],
@@ -35,7 +35,6 @@ describe("explanations", () => {
       ["code", "dm-snapshot"],
       ["words", "."],
     ]);
-    expect(commandsIn(text)).toEqual(["lvremove vg/snap"]);
   });
 
   it("leave unpaired marks alone", () => {

@@ -48,11 +48,6 @@ export function describe(
   core.describe(sectors, origin, options.blockSize, tableChunk, ageFlags(age));
 }
 
-/** The table's chunk size where the caller gave none: the header's own if it would be accepted. */
-export function chooseTableChunk(core: Core, hasHeader: boolean, headerChunk: number): number {
-  return hasHeader && core.header_size_accepted(core.header_pointer()) ? headerChunk : 0;
-}
-
 /** read_header() over the bytes at the core's header pointer. */
 export function readHeader(core: Core, tableChunk: number): Activation {
   const outcome = rowOf(OUTCOMES, core.read_header(core.header_pointer()));

@@ -105,24 +105,55 @@ export function addCoreFindings(
 export function addStoreFindings(
   list: FindingList,
   core: Core,
-  facts: Pick<StoreFacts, "sectors" | "activation" | "exceptions">,
+  facts: Pick<StoreFacts, "options" | "sectors" | "activation" | "exceptions" | "areasFull">,
 ): void {
   const needed = core.needed_sectors();
   if (needed > facts.sectors && facts.exceptions > 0n) {
     list.add({ code: "store.truncated", ...nowhere, expected: needed, found: facts.sectors });
+    if (facts.sectors % LVM_EXTENT_SECTORS === 0n) {
+      const used = core.sectors_allocated(true);
+      list.add({ code: "store.cut-by-resize", ...nowhere, expected: used, found: facts.sectors });
+    }
   }
   const holes = core.holes();
   if (holes > 0n) list.add({ code: "store.holes", ...nowhere, expected: 0n, found: holes });
   const usable = facts.activation.outcome === "read-areas" && !facts.activation.areas?.ioError;
-  if (usable && needed <= facts.sectors && core.is_full()) {
+  if (usable && needed <= facts.sectors && core.is_full() && !allCopied(core, facts)) {
     list.add({
       code: "store.full",
       ...nowhere,
       expected: facts.sectors,
       found: core.sectors_allocated(true),
     });
+    const full = BigInt(facts.areasFull) * BigInt(core.get_per_area());
+    if (full > 0n && facts.exceptions === full) {
+      list.add({
+        code: "store.ends-behind-full-area",
+        ...nowhere,
+        area: BigInt(facts.areasFull),
+        expected: 0n,
+        found: facts.sectors,
+      });
+    }
+  }
+  const { outcome, tableChunk } = facts.activation;
+  if (outcome === "bad-table") {
+    const found = BigInt(tableChunk);
+    list.add({ code: "table.chunk-size.refused", ...nowhere, expected: 0n, found });
   }
 }
+
+/** Whether every chunk of the origin has its exception: then no write ever needs room again. */
+function allCopied(
+  core: Core,
+  { options, exceptions }: Pick<StoreFacts, "options" | "exceptions">,
+): boolean {
+  const chunk = BigInt(core.get_chunk_size());
+  return options.originSectors !== null && exceptions * chunk >= options.originSectors;
+}
+
+/** Volumes are whole extents, and those are multiples of 128 KiB (vgcreate(8)), in sectors. */
+const LVM_EXTENT_SECTORS = 256n;
 
 const nowhere = {
   offset: null,

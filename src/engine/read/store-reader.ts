@@ -2,7 +2,7 @@ import type { CheckOptions, Progress } from "../../protocol/check.ts";
 import type { Activation, AreasOutcome, StoreFacts } from "../../protocol/facts.ts";
 import { kernelAge } from "../../protocol/kernel-ages.ts";
 import type { BlockSource } from "../../source/block-source.ts";
-import { chooseTableChunk, describe } from "../check/activation.ts";
+import { describe } from "../check/activation.ts";
 import {
   type AgeActivation,
   headersByAge,
@@ -64,10 +64,9 @@ export class StoreReader {
     const start = await readStart(core, source);
     const { header } = start;
     describe(core, sectors, options, 0);
-    const tableChunk =
-      options.tableChunk ?? chooseTableChunk(core, header !== null, header?.chunkSize ?? 0);
-    describe(core, sectors, options, tableChunk);
     const size = await storeChunkSize(core, source, options, start);
+    const tableChunk = size.table.sectors;
+    describe(core, sectors, options, tableChunk);
     const lvmChunk = tableChunk === 0 && size.from === "inferred" ? size.sectors : null;
     const ages = headersByAge(core, sectors, options, tableChunk, lvmChunk);
     core.set_store_chunk_size(size.sectors);
@@ -76,6 +75,7 @@ export class StoreReader {
       bytes: BigInt(source.size),
       sectors,
       header,
+      tableChunkFrom: size.table.from,
       chunkSize: size.sectors,
       chunkSizeFrom: size.from,
       chunkSizeRanking: size.ranking,

@@ -1,6 +1,6 @@
 import type { FoundFact, StoreFacts } from "../../protocol/facts.ts";
 import type { Finding, FindingCode } from "../../protocol/finding.ts";
-import { chunkSizeWords, hex, plural } from "../words.ts";
+import { chunkSizeWords, hex, percent, plural } from "../words.ts";
 import { HISTORY_WORDINGS } from "./history-words.ts";
 import type { Wording } from "./wording.ts";
 
@@ -196,9 +196,32 @@ const WORDINGS: Record<FindingCode, Wording> = {
     expected: (fact) => `at least ${fact.expected} sectors`,
     found: (fact) => `${fact.found} sectors`,
   },
-  "store.full": {
+  "store.ends-behind-full-area": {
     severity: "note",
-    message: () => "no room is left: the next new exception invalidates the snapshot",
+    message: (fact) =>
+      `the last exception fills its area, area ${fact.area} behind it is empty, and the device ends right there: either it is exactly full, or it was cut here and lengthened by an empty area; then every chunk recorded in the missing areas reads as the origin is now, without an error`,
+    expected: () => "room for data behind the last area",
+    found: (fact) => `the device's end, at ${fact.found} sectors`,
+  },
+  "store.cut-by-resize": {
+    severity: "problem",
+    message: (fact) =>
+      `${fact.expected} of ${fact.found} sectors are in use, ${percent(fact.expected, fact.found)} as Data% in \`lvs\`: if these are all of the COW device's bytes, \`lvresize\` or \`lvreduce\` cut it below what the snapshot uses`,
+    expected: (fact) => `at least ${fact.expected} sectors`,
+    found: (fact) => `${fact.found} sectors`,
+  },
+  "table.chunk-size.refused": {
+    severity: "fatal",
+    message: (fact) =>
+      `the table line's chunk size of ${plural(fact.found, "sector")} is refused before the store is read`,
+    expected: (_, facts) =>
+      `a power of 2, a multiple of ${plural(facts.options.blockSize / 512, "sector")}, at most 4194303 sectors`,
+    found: (fact) => plural(fact.found, "sector"),
+  },
+  "store.full": {
+    severity: "problem",
+    message: () =>
+      "no room is left: the next write to a chunk of the origin that is not yet copied invalidates the snapshot",
     expected: (fact) => `fewer than ${fact.expected} sectors in use`,
     found: (fact) => `${fact.found} sectors`,
   },

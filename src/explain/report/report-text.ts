@@ -1,7 +1,9 @@
 import type { Finding, Severity } from "../../protocol/finding.ts";
 import { kernelAge } from "../../protocol/kernel-ages.ts";
-import type { Report } from "../../protocol/report.ts";
-import { bytesWords, chunkSizeWords, plural } from "../words.ts";
+import type { AdviceStep, Report } from "../../protocol/report.ts";
+import { RANK, worst } from "../verdict/severity.ts";
+import { bytesWords, chunkSizeWords, percent, plural } from "../words.ts";
+import { TABLE_CHUNK_FROM_WORDS } from "./table-chunk-words.ts";
 
 const COLOURS: Record<Severity, string> = { ok: "32", note: "34", problem: "33", fatal: "31" };
 const WORDS: Record<Severity, string> = {
@@ -23,7 +25,7 @@ export function reportText(report: Report, colour: boolean): string {
     `${paint(report.image.name, "1")}: ${tag}: ${paint(verdict.title, "1")}`,
     "",
     ...wrapped("  ", marked(verdict.cause, paint)),
-    ...wrapped("  ", marked(verdict.action, paint)),
+    ...verdict.steps.flatMap((step) => stepLines(step, paint)),
     "",
     ...kernelLines(report, paint),
     ...storeLines(report),
@@ -33,20 +35,36 @@ export function reportText(report: Report, colour: boolean): string {
   ].join("\n");
 }
 
+/** What to do, what it destroys, what to type: in this order. */
+function stepLines({ text, destroys, commands }: AdviceStep, paint: Paint): string[] {
+  return [
+    ...wrapped("  ", marked(text, paint)),
+    ...(destroys === null ? [] : wrapped("  ", `${paint("This destroys", "1;31")} ${destroys}.`)),
+    ...commands.map((command) => `    ${paint(command, "36")}`),
+  ];
+}
+
 function kernelLines({ kernel, options }: Report, paint: Paint): string[] {
   const outcome = kernel.crash
     ? paint(`crashes: ${kernel.crash}`, "1;31")
     : kernel.activates
-      ? `activates, status “${kernel.status}”`
-      : `refuses: ${kernel.dmsetup}`;
+      ? `activates, status “${kernel.status}”${statusWords(kernel.status)}`
+      : `${kernel.writes.length > 0 ? `${paint("overwrites", "1;31")} the store, then refuses` : "refuses"}: ${kernel.dmsetup}`;
   return [
-    `  kernel ${kernelAge(options.kernel).kernels}, table chunk ${options.tableChunk}: ${outcome}`,
+    `  kernel ${kernelAge(options.kernel).kernels}, table chunk ${options.tableChunk} (${TABLE_CHUNK_FROM_WORDS[options.tableChunkFrom]}): ${outcome}`,
     ...kernel.dmesg.map((line) => `    ${paint(line, "2")}`),
     ...kernel.writes.map(
       ({ sector, sectors, what }) =>
         `    ${paint("writes", "1;31")} ${what}: ${plural(BigInt(sectors), "sector")} from sector ${sector}`,
     ),
   ];
+}
+
+/** snapshot_status(): sectors in use of all; nothing where it is a word. */
+function statusWords(status: string | null): string {
+  const [, used, all] = /^(\d+)\/(\d+)/.exec(status ?? "") ?? [];
+  if (used === undefined || all === undefined) return "";
+  return `: ${used} of ${all} sectors used (${percent(BigInt(used), BigInt(all))}, Data% in lvs)`;
 }
 
 function storeLines({ image, chunkSize, areas, exceptions }: Report): string[] {
@@ -61,7 +79,10 @@ const MOST_OF_A_CODE = 5;
 
 function findingLines({ findings, findingCounts }: Report, paint: Paint): string[] {
   const lines: string[] = [];
-  for (const [code, count] of Object.entries(findingCounts)) {
+  const rank = (code: string): number =>
+    RANK.indexOf(worst(findings.filter((finding) => finding.code === code)));
+  const codes = Object.entries(findingCounts).sort(([a], [b]) => rank(b) - rank(a));
+  for (const [code, count] of codes) {
     const listed = findings.filter((finding) => finding.code === code).slice(0, MOST_OF_A_CODE);
     for (const finding of listed) {
       const word = paint(WORDS[finding.severity].padEnd(7), COLOURS[finding.severity]);

@@ -16,6 +16,7 @@ export function makeReport(name: string, facts: StoreFacts): Report {
     image: { name, bytes: String(facts.bytes), sectors: String(facts.sectors) },
     options: {
       tableChunk: facts.activation.tableChunk,
+      tableChunkFrom: facts.tableChunkFrom,
       originSectors: facts.options.originSectors?.toString() ?? null,
       blockSize: facts.options.blockSize,
       kernel: facts.options.kernel,

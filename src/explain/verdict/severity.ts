@@ -1,6 +1,7 @@
 import type { Finding, Severity } from "../../protocol/finding.ts";
 
-const RANK: readonly Severity[] = ["ok", "note", "problem", "fatal"];
+/** From harmless to worst. */
+export const RANK: readonly Severity[] = ["ok", "note", "problem", "fatal"];
 
 export function worst(findings: readonly Finding[]): Severity {
   return findings.reduce<Severity>(

@@ -1,21 +1,26 @@
+import { NOT_KNOWN } from "../../protocol/facts.ts";
 import type { Severity } from "../../protocol/finding.ts";
-import type { VerdictId } from "../../protocol/report.ts";
+import type { AdviceStep, VerdictId } from "../../protocol/report.ts";
 import { bytesWords, chunkSizeWords, plural } from "../words.ts";
+import { COPY, REMOVE, WAY_OUT } from "./advice.ts";
 import type { Judged } from "./judged.ts";
 
 interface VerdictWords {
   severity: Severity;
   title: (judged: Judged) => string;
   cause: (judged: Judged) => string;
-  action: (judged: Judged) => string;
+  /** Whether it gets worse, in a sentence or two before the steps. */
+  lead: (judged: Judged) => string;
+  steps: (judged: Judged) => readonly AdviceStep[];
 }
 
-const COPY_FIRST =
-  "Keep a copy of the COW device before you change anything: `dd if=COW of=cow.img bs=1M`.";
+const nothing = (): readonly AdviceStep[] => [];
 
-/** Nothing in a header can be mended in place by a tool that the system ships. */
+/** What LVM does with the whole family (seen: shared corpus, lvm/corrupt-snapshot-header). */
 const LVM_REFUSED =
-  "Under LVM a refused snapshot keeps **the origin and all its snapshots** from being activated; `lvremove VG/SNAP` from a rescue system lets the machine boot, and gives the snapshot up. Trying again does not make it worse, and does not help.";
+  "Under LVM a refused snapshot keeps **the origin and all its snapshots** from being activated. Trying again does not make it worse, and does not help.";
+
+const refusedSteps = (): readonly AdviceStep[] => [...WAY_OUT, REMOVE];
 
 /** Each verdict's sentences: what, why, what to do. */
 export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
@@ -23,9 +28,12 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
     severity: "ok",
     title: () => "This snapshot activates, and nothing is wrong with it",
     cause: ({ facts }) =>
-      `The header is right, and so are all ${plural(facts.exceptions, "exception")} in ${plural(facts.areasRead, "metadata area")} (chunks of ${chunkSizeWords(facts.chunkSize)}).`,
-    action: () =>
+      facts.exceptions === 0n
+        ? `The header is right, and no chunk was copied yet (chunks of ${chunkSizeWords(facts.chunkSize)}).`
+        : `The header is right, and so ${facts.exceptions === 1n ? "is the one exception" : `are all ${facts.exceptions} exceptions`} in ${plural(facts.areasRead, "metadata area")} (chunks of ${chunkSizeWords(facts.chunkSize)}).`,
+    lead: () =>
       "Nothing needs to be done to this store. If the machine does not boot, look elsewhere: is `dm-snapshot` in the initramfs, and do origin and snapshot carry the same filesystem UUID?",
+    steps: nothing,
   },
   odd: {
     severity: "note",
@@ -36,72 +44,99 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
       const harmless = " Nothing of this makes the kernel read a wrong chunk.";
       return `${listed(judged)}${sure ? harmless : ""}`;
     },
-    action: ({ findings }) =>
-      findings.some(({ code }) => code === "store.full")
-        ? "Give the snapshot room before the origin is written to again: `lvextend -L+1G VG/SNAP`."
-        : "Nothing needs to be done. It can be used as it is.",
+    lead: () => "Nothing needs to be done. It can be used as it is.",
+    steps: nothing,
+  },
+  full: {
+    severity: "problem",
+    title: () => "This snapshot activates, but it is full: the next write to the origin loses it",
+    cause: (judged) =>
+      `${listed(judged)} A write that finds no room makes the kernel set **valid to 0**, and every read of the snapshot then fails.`,
+    lead: () => "Write nothing to the origin or the snapshot until it has room or is copied.",
+    steps: () => [
+      COPY,
+      {
+        text: "Then give it room (any size that the volume group still has).",
+        commands: ["# lvextend -L +1G VG/SNAP"],
+        destroys: null,
+      },
+    ],
   },
   damaged: {
     severity: "problem",
     title: () => "This snapshot activates, but what it reads is damaged",
     cause: (judged) =>
       `${listed(judged)} The kernel checks none of this while loading (**insert_exceptions** takes every entry as it is): it shows later, as I/O errors or as wrong data.`,
-    action: () =>
-      `${COPY_FIRST} Mount the snapshot read-only, and copy out what still reads right. Writing to the origin or to the snapshot makes it worse.`,
+    lead: () => "Writing to the origin or to the snapshot makes it worse.",
+    steps: () => [
+      COPY,
+      {
+        text: "Mount the snapshot read-only, and copy out what still reads right.",
+        commands: ["# mount -o ro /dev/VG/SNAP /mnt"],
+        destroys: null,
+      },
+    ],
   },
   invalidated: {
     severity: "problem",
     title: () => "This snapshot was invalidated: every read of it fails",
     cause: ({ facts }) =>
       `The kernel set **valid to 0** when the COW device ran out of room or could not be written. ${facts.exceptions === 0n ? "No exception is" : facts.exceptions === 1n ? "One exception is" : `${facts.exceptions} exceptions are`} on the disk; the origin has been written to since, so what is there no longer describes it as it was.`,
-    action: () =>
-      "The origin is not touched by this. Remove the snapshot: `lvremove VG/SNAP`. Setting valid back to 1 brings back a mixture of old and new data.",
+    lead: () =>
+      "The origin is not touched by this. Setting valid back to 1 brings back a mixture of old and new data.",
+    steps: () => [COPY, REMOVE],
   },
   new: {
     severity: "note",
     title: () => "This is empty: the kernel makes a new snapshot of it",
     cause: () =>
       "The magic is 0 and no data was seen. That is what `lvcreate` leaves for the kernel, which then writes a fresh header and zeroes metadata area 0.",
-    action: () =>
+    lead: () =>
       "If it should have been an old snapshot, its contents are gone; nothing that activation does makes that worse.",
+    steps: nothing,
   },
   "would-be-formatted": {
     severity: "fatal",
     title: () => "Do not activate: the kernel takes this store for a new one and overwrites it",
     cause: ({ facts, kernel }) =>
       `The magic is **0**, which means “new snapshot” to read_header, but the device holds data${facts.exceptions > 0n ? `, ${plural(facts.exceptions, "exception")} among it` : ""}. Activation writes a fresh header${written(kernel.writes)}.`,
-    action: () => `${COPY_FIRST} Activate only the copy, once its header has been restored.`,
+    lead: ({ facts }) =>
+      `Every activation destroys it, also one by a rescue system. What is missing are the first 16 bytes: the magic “SnAp” (53 6e 41 70), then valid 1, version 1 and chunk size ${facts.chunkSize}, each as four bytes, the lowest first. Put them into a copy only.`,
+    steps: () => WAY_OUT,
   },
   "refused-magic": {
     severity: "fatal",
     title: () => "The kernel refuses this snapshot: its header is not one",
     cause: ({ facts }) =>
       `The first four bytes are **0x${(facts.header?.magic ?? 0).toString(16)}** where “SnAp” should be${facts.exceptions > 0n ? `; ${plural(facts.exceptions, "exception")} behind it can still be read` : ""}. read_header stops there and looks at nothing else.`,
-    action: () => `${COPY_FIRST} ${LVM_REFUSED}`,
+    lead: () => LVM_REFUSED,
+    steps: refusedSteps,
   },
   "refused-chunk-size": {
     severity: "fatal",
-    title: ({ facts, ages }) =>
-      facts.activation.outcome === "bad-table"
+    title: (judged) =>
+      judged.facts.activation.outcome === "bad-table"
         ? "The kernel refuses the table: its chunk size cannot be used"
-        : ages.some(({ crash }) => crash !== null)
+        : crashesSomewhere(judged)
           ? "Activating this snapshot crashes old kernels; newer ones refuse it"
           : "The kernel refuses this snapshot: the chunk size in its header cannot be used",
     cause: ({ facts }) =>
       facts.activation.outcome === "bad-table"
-        ? `The table line gives ${facts.activation.tableChunk} sectors; a chunk size must be a **power of 2**, a multiple of the block size and at most 2097152. The store itself is not read.`
-        : `The header says **${facts.header?.chunkSize} sectors**; it must be a power of 2, a multiple of the block size and at most 2097152. The kernel checks this since 2.6.31; before, 0 ended in a BUG in mm/mempool.c while booting.`,
-    action: ({ facts }) =>
+        ? `The table line gives ${plural(facts.activation.tableChunk, "sector")}; a chunk size must be a **power of 2**, a multiple of the block size and at most 2097152. The store itself is not read.`
+        : `The header says **${plural(facts.header?.chunkSize ?? 0, "sector")}**; it must be a power of 2, a multiple of the block size and at most 2097152.`,
+    lead: ({ facts }) =>
       facts.activation.outcome === "bad-table"
-        ? "Give the right chunk size in the table, or 0 to take the header's."
-        : `${COPY_FIRST} ${LVM_REFUSED}`,
+        ? "Give the right chunk size in the table, or 0 to take the header's. The store itself was not touched."
+        : LVM_REFUSED,
+    steps: ({ facts }) => (facts.activation.outcome === "bad-table" ? [] : refusedSteps()),
   },
   "refused-version": {
     severity: "fatal",
     title: () => "The kernel refuses this snapshot: its disk version is unknown",
     cause: ({ facts }) =>
       `The header says version **${(facts.header?.version ?? 0) | 0}**; every kernel so far writes 1 and reads nothing else.`,
-    action: () => `${COPY_FIRST} ${LVM_REFUSED}`,
+    lead: () => LVM_REFUSED,
+    steps: refusedSteps,
   },
   "refused-io": {
     severity: "fatal",
@@ -110,27 +145,37 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
         ? "The kernel refuses this table: a device is not whole blocks"
         : judged.kernel.errno === "ENOMEM"
           ? "The kernel refuses this snapshot: there is no memory for chunks of its size"
-          : "The kernel cannot read this snapshot: the device ends too early",
+          : judged.kernel.writes.length > 0
+            ? "Do not activate: the kernel overwrites the header, then refuses the snapshot"
+            : "The kernel cannot read this snapshot: the device ends too early",
     cause: (judged) => {
       const { facts } = judged;
       if (isMisaligned(judged)) {
         return `With blocks of **${facts.options.blockSize} bytes** the COW device and the origin must be whole blocks long; dm refuses the table after the store has been read.`;
       }
       if (judged.kernel.errno === "ENOMEM") {
-        return `Kernels before 2.6.31 take the header's **${facts.header?.chunkSize} sectors** as they are, and cannot make buffers for them.`;
+        return `This kernel takes the header's **${plural(facts.header?.chunkSize ?? 0, "sector")}** as they are, and cannot make buffers for them.`;
       }
       return facts.activation.outcome === "read-areas"
         ? `The table goes on in a metadata area that **lies beyond the end** of the ${bytesWords(facts.bytes)} that are here. The reader follows every full area, and fails with -EIO where the next one is cut off.`
         : `The kernel reads one whole chunk of **${plural(facts.activation.chunkSize, "sector")}** (the table's chunk size) at the start; the device has ${plural(facts.sectors, "sector")}.`;
     },
-    action: (judged) => {
-      const { facts } = judged;
+    lead: (judged) => {
       if (isMisaligned(judged)) {
         return "Give the devices the size they had, or the block size they really have. Trying again does not make it worse.";
       }
-      return facts.activation.outcome === "read-areas"
-        ? `Is the image complete? Copy the whole COW device again. If there is no more of it, \`truncate -s ${endOfNextArea(facts)} copy.img\` on a copy gives the reader an empty area to end in. ${LVM_REFUSED}`
+      if (judged.kernel.writes.length > 0) {
+        return "Every activation overwrites the start of this device, also one by a rescue system.";
+      }
+      return judged.facts.activation.outcome === "read-areas"
+        ? `Is the image complete? If it is a copy, copy the whole COW device again. ${LVM_REFUSED}`
         : "Give the table the chunk size that the store was made with, or copy the whole COW device again. Trying again does not make it worse.";
+    },
+    steps: (judged) => {
+      if (isMisaligned(judged)) return [];
+      if (judged.kernel.writes.length > 0) return WAY_OUT;
+      if (judged.facts.activation.outcome !== "read-areas") return [];
+      return [...WAY_OUT, lengthenCopy(judged.facts), REMOVE];
     },
   },
   crash: {
@@ -138,18 +183,43 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
     title: () => "Do not activate: this store crashes the kernel",
     cause: ({ kernel, findings }) =>
       `Loading it ends in **${kernel.crash}**${findings.some(({ code }) => code === "exception.new.run-overflow") ? ": an entry with all of bits 56–63 set is taken for a run of 256 chunks, and one more entry continues it" : ""}.`,
-    action: () =>
-      `${COPY_FIRST} Keep it from being activated at boot: remove the snapshot from a rescue system with \`lvremove VG/SNAP\`. Trying again crashes again.`,
+    lead: () => "Trying again crashes again; keep it from being activated while booting.",
+    steps: refusedSteps,
   },
   "not-a-store": {
     severity: "fatal",
     title: () => "This is not a COW store",
     cause: ({ facts }) =>
-      `There is no “SnAp” at its start and nothing like a metadata area in it. It looks like **${facts.looksLike ?? "something else"}**.`,
-    action: () =>
-      "Give cowscope the COW device itself: under LVM that is `/dev/mapper/VG-SNAP-cow`. If you know that this is one, say so with the chunk size of its table (Options, or `--table-chunk`).",
+      `There is no “SnAp” at its start and nothing like a metadata area in it. ${facts.looksLike === null || facts.looksLike === NOT_KNOWN ? "Its contents are not recognised." : `It looks like **${facts.looksLike}**.`}`,
+    lead: () =>
+      "Give cowscope the COW device itself: under LVM that is `/dev/mapper/VG-SNAP-cow`. If you know that this is one, say with which chunk size its table line is loaded.",
+    steps: nothing,
   },
 };
+
+/** Whether a kernel that is given the same table line crashes on it. */
+function crashesSomewhere({ facts, ages }: Judged): boolean {
+  const { tableChunk } = facts.activation;
+  return ages.some(
+    ({ crash }, i) => crash !== null && facts.ages[i]?.activation.tableChunk === tableChunk,
+  );
+}
+
+/**
+ * An empty area where the missing one would be lets read_exceptions() end there; the loud -EIO is
+ * then gone, and with it all that the missing areas recorded.
+ */
+function lengthenCopy(facts: Judged["facts"]): AdviceStep {
+  return {
+    text: "If there is no more of it: on a copy, never on the device, an empty area lets the table load.",
+    commands: [
+      "cp --sparse=always --no-clobber cow.img copy.img",
+      `# truncate -s ${endOfNextArea(facts)} copy.img`,
+    ],
+    destroys:
+      "in that copy what the error still tells: every chunk recorded in the missing areas then reads as the origin is now, silently",
+  };
+}
 
 function isMisaligned({ facts, kernel }: Judged): boolean {
   return kernel.errno === "EINVAL" && !facts.activation.aligned;
@@ -167,14 +237,17 @@ function listed({ facts, findings }: Judged): string {
     const count = facts.counts.get(finding.code) ?? 1n;
     return count > 1n ? `${finding.message} (and ${count - 1n} more like it)` : finding.message;
   });
-  const some = parts.slice(0, 3).join("; ");
-  return `What was found: ${some}${parts.length > 3 ? "; and more below" : ""}.`;
+  const some = parts.slice(0, 3).map(sentence).join(" ");
+  return `${some}${parts.length > 3 ? " There is more below." : ""}`;
 }
+
+const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
 /** What activation overwrites besides the header. */
 function written(writes: Judged["kernel"]["writes"]): string {
   const area = writes.find(({ what }) => what === "area");
   if (!area) return ", and fails then, since area 0 has no room";
   const last = BigInt(area.sector) + BigInt(area.sectors) - 1n;
-  return ` and zeroes sectors ${area.sector} to ${last}, without a word`;
+  const sectors = area.sectors === "1" ? `sector ${last}` : `sectors ${area.sector} to ${last}`;
+  return ` and zeroes ${sectors}, without a word`;
 }

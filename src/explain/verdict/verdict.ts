@@ -1,19 +1,23 @@
 import type { Verdict, VerdictId } from "../../protocol/report.ts";
+import { actionText } from "./advice.ts";
 import type { Judged } from "./judged.ts";
 import { namedCause } from "./named-cause.ts";
-import { worst } from "./severity.ts";
+import { RANK, worst } from "./severity.ts";
 import { VERDICT_WORDS } from "./verdict-words.ts";
 
 /** The verdict on the store: what matters most to whoever is about to activate it. */
 export function verdict(judged: Judged): Verdict {
   const id = verdictId(judged);
   const words = VERDICT_WORDS[id];
+  const lead = words.lead(judged);
+  const steps = words.steps(judged);
   return {
     id,
     severity: words.severity,
     title: words.title(judged),
     cause: causeOf(id, judged, words.cause(judged)),
-    action: words.action(judged),
+    action: actionText(lead, steps),
+    steps: [...(lead === "" ? [] : [{ text: lead, commands: [], destroys: null }]), ...steps],
   };
 }
 
@@ -21,7 +25,8 @@ export function verdict(judged: Judged): Verdict {
 function causeOf(id: VerdictId, judged: Judged, general: string): string {
   const named = namedCause(judged.findings);
   if (named === "") return general;
-  return id.startsWith("refused-") ? named : `${named} ${general}`;
+  // A device that ends too early is a second thing that is wrong, however the first came about.
+  return id.startsWith("refused-") && id !== "refused-io" ? named : `${named} ${general}`;
 }
 
 function verdictId({ facts, kernel, findings }: Judged): VerdictId {
@@ -54,5 +59,7 @@ function verdictId({ facts, kernel, findings }: Judged): VerdictId {
   if (kernel.errno !== null) return "refused-io";
   const severity = worst(findings);
   if (severity === "ok") return "healthy";
-  return severity === "note" ? "odd" : "damaged";
+  if (severity === "note") return "odd";
+  const others = findings.filter(({ code }) => code !== "store.full");
+  return RANK.indexOf(worst(others)) < RANK.indexOf("problem") ? "full" : "damaged";
 }

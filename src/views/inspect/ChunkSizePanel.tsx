@@ -43,16 +43,20 @@ export function ChunkSizePanel({ report }: { report: Report }) {
   );
 }
 
-/** What the header and the table line say, and which of them counts here. */
-function aboutOf({ chunkSize: { from, sectors } }: Report): string {
+/** Whose the chunk size is by which the store is read here. */
+function aboutOf({ chunkSize: { from, sectors }, options }: Report): string {
   switch (from) {
     case "header":
       return `the header says ${sectors}`;
     case "table":
-      return `header gives none, the table says ${sectors}`;
+      return options.tableChunkFrom === "lvm"
+        ? `the header gives none, LVM’s metadata say ${sectors}`
+        : `the header gives none, ${sectors} was given`;
     case "default":
-      return `header gives none, ${sectors} is the default`;
+      return options.tableChunkFrom === "default"
+        ? `the header gives none, nor do the areas; ${sectors} is LVM’s default`
+        : `the header gives none, nor do the areas; ${sectors} is the kernel’s default`;
     case "inferred":
-      return "header gives none";
+      return `the header gives none, ${sectors} fits best`;
   }
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { Report } from "../../protocol/report.ts";
 import { SeverityIcon } from "../../ui/icons.tsx";
 import { RichText } from "../../ui/RichText.tsx";
-import { commandsIn } from "../../ui/rich-text.ts";
+import { AdviceSteps } from "./AdviceSteps.tsx";
 import { CopyButton } from "./CopyButton.tsx";
 import { KernelTable } from "./KernelTable.tsx";
 import styles from "./VerdictCard.module.css";
@@ -20,7 +20,10 @@ const SEVERITY_WORDS = { fatal: "Fatal", problem: "Problem", note: "Note", ok: "
 /** What is wrong, why, what to do; beside it what the kernel makes of it. */
 export function VerdictCard({ report, soFar, children }: VerdictCardProps) {
   const { verdict } = report;
-  const commands = commandsIn(verdict.action);
+  const [lead, ...rest] = verdict.steps;
+  // What is only words comes first; where a step has something to type there is more to it.
+  const steps = lead !== undefined && lead.commands.length > 0 ? verdict.steps : rest;
+  const commands = verdict.steps.flatMap((step) => step.commands);
   return (
     <section className={`${styles.card} ${styles[verdict.severity]}`} aria-label="Verdict">
       <div className={styles.words}>
@@ -37,9 +40,10 @@ export function VerdictCard({ report, soFar, children }: VerdictCardProps) {
             <b>Why.</b> <RichText text={verdict.cause} />
           </p>
           <p>
-            <b>What to do.</b> <RichText text={verdict.action} />
+            <b>What to do.</b> {steps === rest && lead && <RichText text={lead.text} />}
           </p>
         </div>
+        <AdviceSteps steps={steps} />
         <div className={styles.actions}>
           {commands.length > 0 && <CopyButton what="Copy commands" text={commands.join("\n")} />}
           {children}

@@ -16,14 +16,20 @@ const outcome: KernelOutcome = {
 const report = (kernel: Partial<KernelOutcome>, rest: Partial<Report> = {}): Report => ({
   schema: "cowscope.report/1",
   image: { name: "a.img", bytes: "4096", sectors: "8" },
-  options: { tableChunk: 8, originSectors: null, blockSize: 512, kernel: "modern" },
+  options: {
+    tableChunk: 8,
+    tableChunkFrom: "header",
+    originSectors: null,
+    blockSize: 512,
+    kernel: "modern",
+  },
   header: null,
   chunkSize: { sectors: 8, from: "header", ranking: [] },
   areas: { read: 1, full: 0, exceptionsPerArea: 256 },
   exceptions: { count: "0" },
   kernel: { ...outcome, ...kernel },
   ages: [],
-  verdict: { id: "healthy", severity: "ok", title: "", cause: "", action: "" },
+  verdict: { id: "healthy", severity: "ok", title: "", cause: "", action: "", steps: [] },
   findings: [],
   findingCounts: {},
   ...rest,
@@ -84,7 +90,7 @@ describe("the ages of kernels", () => {
   });
 
   it("have the chosen kernel in the row that it belongs to", () => {
-    const options = { tableChunk: 8, originSectors: null, blockSize: 512, kernel: "2.6.32" };
+    const options = { ...report({}).options, kernel: "2.6.32" };
     const [row] = kernelRows(report({ ...refused, dmsetup: "its own" }, { ages, options }));
     expect(row).toMatchObject({ asked: true, aside: "here 2.6.32, as chosen" });
     expect(row?.lines.at(-1)?.texts).toEqual(["its own · EINVAL"]);
