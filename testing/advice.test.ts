@@ -8,7 +8,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { COPY, REMOVE, WAY_OUT } from "../src/explain/verdict/advice.ts";
 import type { AdviceStep } from "../src/protocol/report.ts";
 import { checkBytes } from "./check-bytes.ts";
-import { fixture, fixtureBytes } from "./fixtures.ts";
+import { FIXTURES, fixture, fixtureBytes } from "./fixtures.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cowscope-advice-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -125,4 +125,29 @@ test("every command is one that a shell can read", () => {
     const text = command.replace(/^# (or read it in place: )?/, "");
     expect(spawnSync("sh", ["-n", "-c", text]).status).toBe(0);
   }
+});
+
+describe("a right header, put into a copy as it is printed", () => {
+  /** Each was left by the race; `.hdr1` is the same store with its header rewritten by hand. */
+  const raced = FIXTURES.filter(({ id }) => FIXTURES.some((row) => row.id === `${id}.hdr1`));
+
+  test.each(raced.map((row) => [row.id, row] as const))("%s", async (id, row) => {
+    const steps = (await checkBytes(fixtureBytes(row))).report.verdict.steps;
+    const step = steps.find(({ commands }) => commands.join().includes("printf"));
+    // Where the header is as the kernel wanted it, there is nothing to put right.
+    if (!step) return expect((await checkBytes(fixtureBytes(row))).report.header?.valid).toBe(0);
+    const at = mkdtempSync(join(folder, "header-"));
+    writeFileSync(join(at, "cow.img"), fixtureBytes(row));
+    expect(run(step.commands.join("\n"), at).status).toBe(0);
+    expect(readFileSync(join(at, "copy.img"))).toEqual(Buffer.from(fixtureBytes(row)));
+    expect(run((step.commands.at(-1) ?? "").replace("# ", ""), at).status).toBe(0);
+    const [mended, byHand] = [
+      readFileSync(join(at, "copy.img")),
+      fixtureBytes(fixture(`${id}.hdr1`)),
+    ];
+    const fields = (bytes: Uint8Array) => [...bytes.subarray(0, 4), ...bytes.subarray(8, 16)];
+    expect(fields(mended)).toEqual(fields(byHand));
+    expect((await checkBytes(mended)).report.verdict.id).toBe("invalidated");
+    return expect(sha256(readFileSync(join(at, "cow.img")))).toBe(row.sha256);
+  });
 });

@@ -110,10 +110,6 @@ export function addStoreFindings(
   const needed = core.needed_sectors();
   if (needed > facts.sectors && facts.exceptions > 0n) {
     list.add({ code: "store.truncated", ...nowhere, expected: needed, found: facts.sectors });
-    if (facts.sectors % LVM_EXTENT_SECTORS === 0n) {
-      const used = core.sectors_allocated(true);
-      list.add({ code: "store.cut-by-resize", ...nowhere, expected: used, found: facts.sectors });
-    }
   }
   const holes = core.holes();
   if (holes > 0n) list.add({ code: "store.holes", ...nowhere, expected: 0n, found: holes });
@@ -141,6 +137,20 @@ export function addStoreFindings(
     const found = BigInt(tableChunk);
     list.add({ code: "table.chunk-size.refused", ...nowhere, expected: 0n, found });
   }
+}
+
+/**
+ * A table that names chunks in their proper place behind the device's end, on a device that is whole
+ * extents long: only where nothing else, such as a wrong chunk size, explains it.
+ */
+export function addCutByResize(list: FindingList, facts: StoreFacts): void {
+  const cut = list.findings.find(({ code }) => code === "store.truncated");
+  const header = list.findings.some(
+    ({ code }) => code.startsWith("race.header.") || code === "header.chunk-size.contradicted",
+  );
+  if (!cut || header || facts.activation.outcome !== "read-areas") return;
+  if (facts.sectors % LVM_EXTENT_SECTORS !== 0n) return;
+  list.add({ ...cut, code: "store.cut-by-resize" });
 }
 
 /** Whether every chunk of the origin has its exception: then no write ever needs room again. */

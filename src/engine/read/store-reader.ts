@@ -17,6 +17,7 @@ import { rankChunkSizes } from "../check/infer-chunk-size.ts";
 import {
   addContradiction,
   addCoreFindings,
+  addCutByResize,
   addHeaderFindings,
   addStoreFindings,
   addTrailingBytes,
@@ -177,6 +178,7 @@ export class StoreReader {
       const better = contradiction(facts.chunkSizeRanking, facts.chunkSize);
       if (better) addContradiction(list, core, facts.chunkSize, better);
     }
+    addCutByResize(list, facts);
     return facts;
   }
 

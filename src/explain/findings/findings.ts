@@ -6,6 +6,10 @@ import type { Wording } from "./wording.ts";
 
 const number = (fact: FoundFact): string => String(fact.found);
 
+/** A chunk size that should be refused: fatal, unless the kernel asked about reads areas by it. */
+const asTaken = (_: FoundFact, facts: StoreFacts) =>
+  facts.activation.areas === null ? "fatal" : "problem";
+
 /** Every code's words; the compiler sees to it that none is missing. */
 const WORDINGS: Record<FindingCode, Wording> = {
   "header.magic.zero": {
@@ -24,28 +28,28 @@ const WORDINGS: Record<FindingCode, Wording> = {
     found: (fact) => hex(fact.found),
   },
   "header.chunk-size.zero": {
-    severity: "fatal",
+    severity: asTaken,
     message: () => "chunk_size is 0: not a power of 2",
     expected: () => "a power of 2, in sectors",
     found: number,
   },
   "header.chunk-size.not-power-of-2": {
-    severity: "fatal",
+    severity: asTaken,
     message: (fact) => `chunk_size ${fact.found} is not a power of 2`,
     expected: () => "a power of 2, in sectors",
     found: number,
   },
   "header.chunk-size.too-high": {
-    severity: "fatal",
+    severity: asTaken,
     message: (fact) => `chunk_size ${fact.found} is above the kernel's limit`,
     expected: () => "at most 4194303 sectors (INT_MAX >> 9)",
     found: number,
   },
   "header.chunk-size.block-size": {
-    severity: "fatal",
+    severity: asTaken,
     message: (fact, facts) =>
       `chunk_size ${fact.found} is not a multiple of the devices' block size of ${facts.options.blockSize} bytes`,
-    expected: (_, facts) => `a multiple of ${facts.options.blockSize / 512} sectors`,
+    expected: (_, facts) => `a multiple of ${plural(facts.options.blockSize / 512, "sector")}`,
     found: number,
   },
   "header.chunk-size.memory": {
@@ -53,14 +57,14 @@ const WORDINGS: Record<FindingCode, Wording> = {
     message: (fact) =>
       `chunk_size ${fact.found} is legal, but the kernel needs four buffers of ${chunkSizeWords(Number(fact.found))} each to read the store`,
     expected: () => "a chunk size whose buffers fit in memory",
-    found: (fact) => `${fact.found} sectors`,
+    found: (fact) => plural(fact.found, "sector"),
   },
   "header.chunk-size.overrides-table": {
     severity: "note",
     message: (fact, facts) =>
       `chunk_size ${fact.found} differs from the table's ${facts.activation.tableChunk}; the header's is used`,
-    expected: (_, facts) => `${facts.activation.tableChunk} sectors, as the table says`,
-    found: (fact) => `${fact.found} sectors`,
+    expected: (_, facts) => `${plural(facts.activation.tableChunk, "sector")}, as the table says`,
+    found: (fact) => plural(fact.found, "sector"),
   },
   "header.version.unknown": {
     severity: "fatal",
@@ -84,8 +88,8 @@ const WORDINGS: Record<FindingCode, Wording> = {
     severity: "problem",
     message: (fact) =>
       `by chunk_size ${fact.found} the table reads badly, by ${fact.expected} it holds ${plural(fact.extra ?? 0n, "exception")} in order: the header's size is not the one the store was made with`,
-    expected: (fact) => `${fact.expected} sectors`,
-    found: (fact) => `${fact.found} sectors`,
+    expected: (fact) => plural(fact.expected, "sector"),
+    found: (fact) => plural(fact.found, "sector"),
   },
   "header.trailing-bytes": {
     severity: "note",
@@ -98,8 +102,8 @@ const WORDINGS: Record<FindingCode, Wording> = {
     severity: (_, facts) => (facts.activation.areas ? "fatal" : "problem"),
     message: (fact) =>
       `area ${(fact.area ?? 0n) > 0n ? `${fact.area} is called for, since the one before it is full, but` : "0"} does not lie on the device`,
-    expected: (fact) => `a device of at least ${fact.found} sectors`,
-    found: (fact) => `${fact.expected} sectors`,
+    expected: (fact) => `a device of at least ${plural(fact.found, "sector")}`,
+    found: (fact) => plural(fact.expected, "sector"),
   },
   "area.trailing-bytes": {
     severity: "note",
@@ -192,23 +196,23 @@ const WORDINGS: Record<FindingCode, Wording> = {
   "store.truncated": {
     severity: (_, facts) => (facts.activation.areas?.ioError ? "fatal" : "problem"),
     message: (fact) =>
-      `the image ends too early: its own table says that the COW device had at least ${fact.expected} sectors`,
-    expected: (fact) => `at least ${fact.expected} sectors`,
-    found: (fact) => `${fact.found} sectors`,
+      `the image ends too early: its own table says that the COW device had at least ${plural(fact.expected, "sector")}`,
+    expected: (fact) => `at least ${plural(fact.expected, "sector")}`,
+    found: (fact) => plural(fact.found, "sector"),
   },
   "store.ends-behind-full-area": {
     severity: "note",
     message: (fact) =>
       `the last exception fills its area, area ${fact.area} behind it is empty, and the device ends right there: either it is exactly full, or it was cut here and lengthened by an empty area; then every chunk recorded in the missing areas reads as the origin is now, without an error`,
     expected: () => "room for data behind the last area",
-    found: (fact) => `the device's end, at ${fact.found} sectors`,
+    found: (fact) => `the device's end, at ${plural(fact.found, "sector")}`,
   },
   "store.cut-by-resize": {
     severity: "problem",
     message: (fact) =>
       `${fact.expected} of ${fact.found} sectors are in use, ${percent(fact.expected, fact.found)} as Data% in \`lvs\`: if these are all of the COW device's bytes, \`lvresize\` or \`lvreduce\` cut it below what the snapshot uses`,
-    expected: (fact) => `at least ${fact.expected} sectors`,
-    found: (fact) => `${fact.found} sectors`,
+    expected: (fact) => `at least ${plural(fact.expected, "sector")}`,
+    found: (fact) => plural(fact.found, "sector"),
   },
   "table.chunk-size.refused": {
     severity: "fatal",
@@ -223,7 +227,7 @@ const WORDINGS: Record<FindingCode, Wording> = {
     message: () =>
       "no room is left: the next write to a chunk of the origin that is not yet copied invalidates the snapshot",
     expected: (fact) => `fewer than ${fact.expected} sectors in use`,
-    found: (fact) => `${fact.found} sectors`,
+    found: (fact) => plural(fact.found, "sector"),
   },
   ...HISTORY_WORDINGS,
 };

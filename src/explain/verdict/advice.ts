@@ -25,9 +25,9 @@ export const REMOVE: AdviceStep = {
  * metadata. A segment starts at pe_start + first extent × extent size on its physical volume.
  */
 const WITHOUT_ACTIVATING: AdviceStep = {
-  text: "Copy the COW device without activating it: ask LVM where it lies, then copy each of its segments from the physical volume (all numbers in bytes; one dd for each segment, START and SIZE as lvs prints them).",
+  text: "Copy the COW device without activating it: ask LVM where it lies, then copy each of its segments from the physical volume (linear segments, all numbers in bytes; one dd for each segment, START and SIZE as lvs prints them).",
   commands: [
-    "lvs -a --units b --nosuffix -o seg_start,seg_size,seg_pe_ranges,vg_extent_size VG/SNAP",
+    "lvs -a --units b --nosuffix --sort seg_start -o seg_start,seg_size,seg_pe_ranges,vg_extent_size VG/SNAP",
     "pvs --units b --nosuffix -o pv_name,pe_start",
     "# dd if=PV of=cow.img bs=1M conv=notrunc iflag=skip_bytes,count_bytes oflag=seek_bytes skip=$((PE_START + FIRST_EXTENT * EXTENT_SIZE)) count=$((SIZE)) seek=$((START))",
     "# or read it in place: dmsetup create cow-ro --readonly --table '0 SIZE_IN_SECTORS linear PV START_IN_SECTORS'",
@@ -35,15 +35,39 @@ const WITHOUT_ACTIVATING: AdviceStep = {
   destroys: null,
 };
 
-/** lvm.conf(5), dracut.cmdline(7). */
+/** Udev's 69-lvm.rules run `vgchange -aay`; lvm.conf(5) says that an empty list stops exactly that. */
 const STAY_INACTIVE: AdviceStep = {
-  text: "Many rescue systems activate every volume group by themselves while they boot, and that would be the activation to avoid. Keep them from it: boot a dracut system with `rd.lvm=0`, or put an empty `auto_activation_volume_list` into the section `activation` of `/etc/lvm/lvm.conf` before the disk is attached.",
+  text: "Many rescue systems activate every volume group by themselves while they boot, and that would be the activation to avoid. Keep them from it: before the disk is attached, put `auto_activation_volume_list = []` into the section `activation` of `/etc/lvm/lvm.conf`, and run no plain `vgchange -ay`.",
   commands: [],
   destroys: null,
 };
 
 /** For stores that must not be activated, or that keep their volume group from it. */
 export const WAY_OUT: readonly AdviceStep[] = [STAY_INACTIVE, WITHOUT_ACTIVATING];
+
+/** A u32 as printf(1) takes it, lowest byte first. */
+const octal = (value: number): string =>
+  [0, 8, 16, 24].map((by) => `\\${((value >>> by) & 255).toString(8).padStart(3, "0")}`).join("");
+
+/**
+ * struct disk_header in dm-snap-persistent.c, put into a copy.
+ * @param chunkSize in sectors. @param valid 0 shows the snapshot as invalid, 1 lets it be read.
+ */
+export function restoreHeader(chunkSize: number, valid: 0 | 1): AdviceStep {
+  const fields = `SnAp${octal(valid)}${octal(1)}${octal(chunkSize)}`;
+  const what =
+    valid === 0
+      ? "valid 0: it then activates as an invalid snapshot, which is what the kernel wanted to write"
+      : "valid 1: what it reads is right only if the origin was not written to since it was last active";
+  return {
+    text: `Put a right header into a second copy (magic “SnAp”, ${what}, version 1, chunk size ${chunkSize}), and check that copy here before anything is done with it.`,
+    commands: [
+      "cp --sparse=always --no-clobber cow.img copy.img",
+      `# printf '${fields}' | dd of=copy.img bs=1 conv=notrunc`,
+    ],
+    destroys: "the 16 bytes that stand in the header's place, in that copy only",
+  };
+}
 
 /** The steps as one paragraph, for `verdict.action`; what a step destroys comes before its commands. */
 export function actionText(lead: string, steps: readonly AdviceStep[]): string {

@@ -1,8 +1,8 @@
-import { NOT_KNOWN } from "../../protocol/facts.ts";
-import type { Severity } from "../../protocol/finding.ts";
+import { NOT_KNOWN, type StoreFacts } from "../../protocol/facts.ts";
+import type { FindingCode, Severity } from "../../protocol/finding.ts";
 import type { AdviceStep, VerdictId } from "../../protocol/report.ts";
 import { bytesWords, chunkSizeWords, plural } from "../words.ts";
-import { COPY, REMOVE, WAY_OUT } from "./advice.ts";
+import { COPY, REMOVE, restoreHeader, WAY_OUT } from "./advice.ts";
 import type { Judged } from "./judged.ts";
 
 interface VerdictWords {
@@ -20,7 +20,26 @@ const nothing = (): readonly AdviceStep[] => [];
 const LVM_REFUSED =
   "Under LVM a refused snapshot keeps **the origin and all its snapshots** from being activated. Trying again does not make it worse, and does not help.";
 
-const refusedSteps = (): readonly AdviceStep[] => [...WAY_OUT, REMOVE];
+const refusedSteps = (judged: Judged): readonly AdviceStep[] => [
+  ...WAY_OUT,
+  ...headerSteps(judged),
+  REMOVE,
+];
+
+/** A header by the chunk size that the bytes speak for; none where nothing does. */
+function headerSteps({ facts }: Judged): AdviceStep[] {
+  if (facts.chunkSizeFrom === "default") return [];
+  const better = facts.findings.find(({ code }) => code === "header.chunk-size.contradicted");
+  const size = better ? Number(better.expected) : facts.chunkSize;
+  return [restoreHeader(size, hasRaced(facts) ? 0 : 1)];
+}
+
+/** Whether the bytes tell of the race on invalidation: then valid was to become 0. */
+const hasRaced = (facts: StoreFacts): boolean =>
+  facts.findings.some(({ code }) => code.startsWith("race."));
+
+const has = (facts: StoreFacts, wanted: FindingCode): boolean =>
+  facts.findings.some(({ code }) => code === wanted);
 
 /** Each verdict's sentences: what, why, what to do. */
 export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
@@ -100,9 +119,8 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
     title: () => "Do not activate: the kernel takes this store for a new one and overwrites it",
     cause: ({ facts, kernel }) =>
       `The magic is **0**, which means “new snapshot” to read_header, but the device holds data${facts.exceptions > 0n ? `, ${plural(facts.exceptions, "exception")} among it` : ""}. Activation writes a fresh header${written(kernel.writes)}.`,
-    lead: ({ facts }) =>
-      `Every activation destroys it, also one by a rescue system. What is missing are the first 16 bytes: the magic “SnAp” (53 6e 41 70), then valid 1, version 1 and chunk size ${facts.chunkSize}, each as four bytes, the lowest first. Put them into a copy only.`,
-    steps: () => WAY_OUT,
+    lead: () => "Every activation destroys it, also one by a rescue system.",
+    steps: (judged) => [...WAY_OUT, ...headerSteps(judged)],
   },
   "refused-magic": {
     severity: "fatal",
@@ -128,7 +146,8 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
       facts.activation.outcome === "bad-table"
         ? "Give the right chunk size in the table, or 0 to take the header's. The store itself was not touched."
         : LVM_REFUSED,
-    steps: ({ facts }) => (facts.activation.outcome === "bad-table" ? [] : refusedSteps()),
+    steps: (judged) =>
+      judged.facts.activation.outcome === "bad-table" ? [] : refusedSteps(judged),
   },
   "refused-version": {
     severity: "fatal",
@@ -147,7 +166,7 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
           ? "The kernel refuses this snapshot: there is no memory for chunks of its size"
           : judged.kernel.writes.length > 0
             ? "Do not activate: the kernel overwrites the header, then refuses the snapshot"
-            : "The kernel cannot read this snapshot: the device ends too early",
+            : `The kernel cannot read this snapshot: ${whyUnreadable(judged.facts)}`,
     cause: (judged) => {
       const { facts } = judged;
       if (isMisaligned(judged)) {
@@ -167,15 +186,20 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
       if (judged.kernel.writes.length > 0) {
         return "Every activation overwrites the start of this device, also one by a rescue system.";
       }
-      return judged.facts.activation.outcome === "read-areas"
-        ? `Is the image complete? If it is a copy, copy the whole COW device again. ${LVM_REFUSED}`
-        : "Give the table the chunk size that the store was made with, or copy the whole COW device again. Trying again does not make it worse.";
+      const { facts } = judged;
+      if (facts.activation.outcome === "read-areas") {
+        return headerIsWrong(facts)
+          ? LVM_REFUSED
+          : `Is the image complete? If it is a copy, copy the whole COW device again. ${LVM_REFUSED}`;
+      }
+      return "Give the table the chunk size that the store was made with. Trying again does not make it worse.";
     },
     steps: (judged) => {
       if (isMisaligned(judged)) return [];
       if (judged.kernel.writes.length > 0) return WAY_OUT;
       if (judged.facts.activation.outcome !== "read-areas") return [];
-      return [...WAY_OUT, lengthenCopy(judged.facts), REMOVE];
+      const mend = headerIsWrong(judged.facts) ? headerSteps(judged) : [lengthenCopy(judged.facts)];
+      return [...WAY_OUT, ...mend, REMOVE];
     },
   },
   crash: {
@@ -197,6 +221,20 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
   },
 };
 
+/** The fault is the header's then, not a device that was cut. */
+const headerIsWrong = (facts: StoreFacts): boolean =>
+  has(facts, "header.chunk-size.contradicted") ||
+  facts.findings.some(({ code }) => code.startsWith("race.header."));
+
+function whyUnreadable(facts: StoreFacts): string {
+  if (facts.activation.outcome !== "read-areas") {
+    return "the device is shorter than the chunk that it reads first";
+  }
+  return headerIsWrong(facts)
+    ? "by the chunk size in its header the table leads beyond the device's end"
+    : "the device ends too early";
+}
+
 /** Whether a kernel that is given the same table line crashes on it. */
 function crashesSomewhere({ facts, ages }: Judged): boolean {
   const { tableChunk } = facts.activation;
@@ -205,19 +243,24 @@ function crashesSomewhere({ facts, ages }: Judged): boolean {
   );
 }
 
+/** Exceptions that are here, while the data they name lie behind the cut. */
+function cutOff(facts: StoreFacts): string {
+  const count = facts.counts.get("exception.new.beyond-device") ?? 0n;
+  return count === 0n ? "" : `; ${plural(count, "chunk")} whose data were cut off read as zeros`;
+}
+
 /**
  * An empty area where the missing one would be lets read_exceptions() end there; the loud -EIO is
  * then gone, and with it all that the missing areas recorded.
  */
-function lengthenCopy(facts: Judged["facts"]): AdviceStep {
+function lengthenCopy(facts: StoreFacts): AdviceStep {
   return {
     text: "If there is no more of it: on a copy, never on the device, an empty area lets the table load.",
     commands: [
       "cp --sparse=always --no-clobber cow.img copy.img",
       `# truncate -s ${endOfNextArea(facts)} copy.img`,
     ],
-    destroys:
-      "in that copy what the error still tells: every chunk recorded in the missing areas then reads as the origin is now, silently",
+    destroys: `in that copy what the error still tells: every chunk recorded in the missing areas then reads as the origin is now, silently${cutOff(facts)}`,
   };
 }
 
@@ -226,7 +269,7 @@ function isMisaligned({ facts, kernel }: Judged): boolean {
 }
 
 /** Where the area that is called for would end, in bytes. */
-function endOfNextArea(facts: Judged["facts"]): bigint {
+function endOfNextArea(facts: StoreFacts): bigint {
   return (facts.findings.find(({ code }) => code === "area.beyond-device")?.found ?? 0n) * 512n;
 }
 

@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { KERNEL_AGES } from "../src/protocol/kernel-ages.ts";
+import type { Report } from "../src/protocol/report.ts";
+import { kernelRows } from "../src/views/inspect/kernel-outcome.ts";
+import { checkBytes } from "./check-bytes.ts";
+import { FIXTURES, fixtureBytes } from "./fixtures.ts";
+
+/** Title, cause, action, findings and kernel rows of one report, held against one another by rule. */
+function contradictions(report: Report): string[] {
+  const { verdict, findings, kernel } = report;
+  const { title, cause, action, steps } = verdict;
+  const codes = findings.map(({ code }) => code);
+  const headerRaced = codes.some((code) => code.startsWith("race.header."));
+  const headerWrong = headerRaced || codes.includes("header.chunk-size.contradicted");
+  const worst = (severity: string) => findings.some((finding) => finding.severity === severity);
+  const typed = steps.flatMap(({ commands }) => commands);
+  const removes = typed.findIndex((command) => /lvremove|truncate|conv=notrunc'?$/.test(command));
+  const text = [
+    ...[title, cause, action],
+    ...findings.flatMap(({ message, expected, found }) => [message, expected, found]),
+    ...steps.map(({ destroys }) => destroys ?? ""),
+  ].join("\n");
+  const words = text.replace(/`[^`]*`/g, "");
+  const rules: [string, boolean][] = [
+    [
+      "a title that crashes needs a row that does",
+      /crash/.test(title) && !rowSays(report, "crashes"),
+    ],
+    [
+      "what writes is not only refused",
+      /refuses/.test(title) && !/overwrites/.test(title) && kernel.writes.length > 0,
+    ],
+    ["what activates is not refused", /refuses|cannot read/.test(title) && kernel.activates],
+    ["what does not activate is not said to", /activates/.test(title) && !kernel.activates],
+    ["the device's end is not blamed for the header", /ends too early/.test(title) && headerWrong],
+    [
+      "no second copy is asked for where the header is wrong",
+      /again\. Under/.test(action) && headerWrong,
+    ],
+    ["no area is added where the header is wrong", /truncate/.test(action) && headerWrong],
+    ["nothing bad is harmless", /harmless/.test(title) && (worst("problem") || worst("fatal"))],
+    ["nothing fatal is only damage", verdict.severity === "problem" && worst("fatal")],
+    [
+      "what removes comes behind a copy",
+      removes >= 0 && !/dd if=/.test(typed.slice(0, removes).join()),
+    ],
+    [
+      "no resize is blamed beside another cause",
+      codes.includes("store.cut-by-resize") && headerWrong,
+    ],
+    ["no placeholder is left", /undefined|NaN|\bnull\b|\[object/.test(text)],
+    [
+      "one is not many",
+      /(?<![\d.,])\b1 (sectors|bytes|chunks|entries|exceptions|areas)\b/.test(text),
+    ],
+    ["no flag stands in a sentence", /--[a-z]/.test(words)],
+    ["no button stands in a sentence", /\bOptions\b|Check again|button/.test(words)],
+    ["sentences end once", /\.\.(?!\.)|\. \.|\*{4}|, ,/.test(title + cause + action)],
+  ];
+  return rules.filter(([, broken]) => broken).map(([rule]) => rule);
+}
+
+const rowSays = (report: Report, word: string): boolean =>
+  kernelRows(report).some((row) => row.word === word);
+
+const origin = (sectors: string | null) => (sectors === null ? null : BigInt(sectors));
+
+describe("title, cause, action and rows", () => {
+  test.each(FIXTURES.map((fixture) => [fixture.id, fixture] as const))(
+    "of %s",
+    async (_, fixture) => {
+      const bytes = fixtureBytes(fixture);
+      const originSectors = origin(
+        fixture.originSectors === null ? null : String(fixture.originSectors),
+      );
+      const tables = fixture.source === "damaged" ? [null] : [null, 0, 7, 8];
+      const kernels = fixture.source === "damaged" ? [] : KERNEL_AGES.map(({ id }) => id);
+      const asked = [
+        ...tables.map((tableChunk) => ({ tableChunk, originSectors })),
+        ...kernels.map((kernel) => ({ kernel, originSectors })),
+      ];
+      for (const options of asked) {
+        const { report } = await checkBytes(bytes, options);
+        expect(contradictions(report), JSON.stringify({ ...options, originSectors: null })).toEqual(
+          [],
+        );
+      }
+    },
+  );
+});
