@@ -42,8 +42,9 @@ export function HexGrid(props: HexGridProps) {
   const caret = useCaret({ focus, whole: { start, end }, perRow, rowsInView, groupOf });
 
   useEffect(() => {
-    const reveal = (caret: number) => {
-      if (contains({ start, end }, caret)) show(Math.floor((caret - start) / perRow));
+    const reveal = (caret: number | null) => {
+      if (caret !== null && contains({ start, end }, caret))
+        show(Math.floor((caret - start) / perRow));
     };
     // A chunk that has just arrived shows the caret if it holds it, else its beginning.
     if (focus.caret !== null && contains({ start, end }, focus.caret)) reveal(focus.caret);

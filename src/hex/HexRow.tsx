@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { Fragment, memo } from "react";
 import type { ChunkBytes } from "../protocol/store-service.ts";
 import { hexDigits } from "../ui/format.ts";
 import { AsciiCell, HexCell } from "./ByteCells.tsx";
@@ -21,6 +21,9 @@ interface HexRowProps {
   offsetDigits: number;
 }
 
+/** Bytes to the gap in a row. */
+const GROUP = 8;
+
 /** One row: it renders once; its cells follow the hover and the selection by themselves. */
 export const HexRow = memo(function HexRow(props: HexRowProps) {
   const { id, row, start, perRow, chunk, fields, marks, focus, offsetDigits } = props;
@@ -35,10 +38,13 @@ export const HexRow = memo(function HexRow(props: HexRowProps) {
       <th scope="row" className={styles.offset}>
         {hexDigits(start, offsetDigits)}
       </th>
-      {shown.map((cell) => (
-        <HexCell key={cell.offset} id={`${id}${cell.offset}`} {...cell} />
+      {shown.map((cell, at) => (
+        <Fragment key={cell.offset}>
+          {at === GROUP && <td className={styles.gap} aria-hidden="true" />}
+          <HexCell id={`${id}${cell.offset}`} {...cell} />
+        </Fragment>
       ))}
-      {missing > 0 && <td colSpan={missing} />}
+      {missing > 0 && <td colSpan={missing + (shown.length <= GROUP && perRow > GROUP ? 1 : 0)} />}
       <td className={styles.ascii} aria-hidden="true">
         {shown.map((cell) => (
           <AsciiCell key={cell.offset} {...cell} />

@@ -4,6 +4,16 @@ import { ByteFocus, CARET, CLOSES, HOVERED, OPENS, SELECTED } from "./byte-focus
 const byte = (offset: number) => ({ start: offset, end: offset + 1 });
 
 describe("ByteFocus", () => {
+  it("frames nothing once it is cleared, and says so", () => {
+    const focus = new ByteFocus();
+    const carets: (number | null)[] = [];
+    focus.onSelect((caret) => carets.push(caret));
+    focus.select({ start: 4, end: 8 });
+    focus.clear();
+    expect(focus.look(byte(4))).toBe(0);
+    expect(carets).toEqual([4, null]);
+  });
+
   it("wakes only the cells that a hover leaves or enters", () => {
     const focus = new ByteFocus();
     const woken: number[] = [];
@@ -40,7 +50,7 @@ describe("ByteFocus", () => {
 
   it("tells of every selection, also of the same bytes again, until told to stop", () => {
     const focus = new ByteFocus();
-    const carets: number[] = [];
+    const carets: (number | null)[] = [];
     const stop = focus.onSelect((caret) => carets.push(caret));
     focus.select(byte(9));
     focus.select(byte(9));

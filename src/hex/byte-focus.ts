@@ -24,7 +24,7 @@ export class ByteFocus {
   #selected: Span | null = null;
   #caret: number | null = null;
   readonly #watchers = new Set<Watcher>();
-  readonly #selectListeners = new Set<(caret: number) => void>();
+  readonly #selectListeners = new Set<(caret: number | null) => void>();
 
   get selected(): Span | null {
     return this.#selected;
@@ -44,8 +44,14 @@ export class ByteFocus {
   select(span: Span, caret: number = span.start): void {
     this.#selected = span;
     this.#caret = caret;
-    this.#wake();
-    for (const listener of this.#selectListeners) listener(caret);
+    this.#tell();
+  }
+
+  /** Selects nothing: what was framed is no longer what is spoken of. */
+  clear(): void {
+    this.#selected = null;
+    this.#caret = null;
+    this.#tell();
   }
 
   /** How the bytes of `span` take part, as a sum of the bits above. */
@@ -68,11 +74,16 @@ export class ByteFocus {
     return () => this.#watchers.delete(watcher);
   }
 
-  /** Calls `listener` with the caret whenever bytes are selected, also the same ones again. */
-  readonly onSelect = (listener: (caret: number) => void): (() => void) => {
+  /** Calls `listener` with the caret whenever bytes are selected, also the same ones again, or none. */
+  readonly onSelect = (listener: (caret: number | null) => void): (() => void) => {
     this.#selectListeners.add(listener);
     return () => this.#selectListeners.delete(listener);
   };
+
+  #tell(): void {
+    this.#wake();
+    for (const listener of this.#selectListeners) listener(this.#caret);
+  }
 
   #wake(): void {
     for (const watcher of this.#watchers) {

@@ -1,119 +1,24 @@
-import {
-  type KeyboardEvent,
-  type ReactNode,
-  type Ref,
-  useId,
-  useImperativeHandle,
-  useRef,
-  useState,
-} from "react";
-import { moveCursor } from "./cursor.ts";
-import { GridTable } from "./GridTable.tsx";
+import { useRef } from "react";
+import { RowTable, type RowTableProps } from "./RowTable.tsx";
+import { useAllRows } from "./use-all-rows.ts";
 import { useRows } from "./use-rows.ts";
 import styles from "./VirtualTable.module.css";
 
-export interface Column {
-  name: string;
-  /** CSS width; the columns without one share what is left. */
-  width?: string;
-}
-
-/** What every row's `<tr>` takes from the table. */
-export interface RowProps {
-  id: string;
-  className: string | undefined;
-  "aria-rowindex": number;
-  "aria-selected": boolean;
-  onClick: () => void;
-}
-
-export interface TableHandle {
-  /** Scrolls a row into sight and puts the cursor on it. */
-  show(row: number): void;
-}
-
-interface VirtualTableProps {
-  label: string;
-  columns: Column[];
-  rows: number;
-  /** Called for a click, Enter or Space on a row. */
-  onActivate: (row: number) => void;
-  /** Draws `<tr {...props}>` with one cell a column. */
-  renderRow: (row: number, props: RowProps) => ReactNode;
-  handle?: Ref<TableHandle>;
-  className?: string | undefined;
-}
+export type { RowProps, TableHandle } from "./RowTable.tsx";
 
 export const ROW_HEIGHT = 28;
 
-/**
- * A table of any length as one tab stop: the arrow keys move a cursor through the rows. The focus
- * stays on the table itself, since the row under the cursor may scroll out of the document.
- */
-export function VirtualTable(props: VirtualTableProps) {
-  const { label, columns, rows, onActivate, renderRow, handle, className = "" } = props;
-  const id = useId();
-  const [cursor, setCursor] = useState<number | null>(null);
+/** A table of any length, of which the rows in sight are drawn: each is one line. */
+export function VirtualTable(props: RowTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const list = useRows(scroller, rows, ROW_HEIGHT, ROW_HEIGHT);
+  const list = useRows(scroller, props.rows, ROW_HEIGHT, ROW_HEIGHT);
+  return <RowTable {...props} scroller={scroller} list={list} />;
+}
 
-  const show = (row: number) => {
-    setCursor(row);
-    list.show(row);
-  };
-  useImperativeHandle(handle, () => ({ show }));
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if ((event.key === "Enter" || event.key === " ") && cursor !== null) {
-      event.preventDefault();
-      onActivate(cursor);
-      return;
-    }
-    const target = moveCursor(event.key, cursor, rows, list.rowsInView());
-    if (target === null) return;
-    event.preventDefault();
-    show(target);
-  };
-
-  const drawn = Array.from({ length: list.count }, (_, at) => list.first + at);
-  const inDocument = cursor !== null && drawn.includes(cursor);
-  return (
-    <div ref={scroller} onScroll={list.onScroll} className={`${styles.scroller} ${className}`}>
-      <div style={{ paddingTop: list.spaceBefore, paddingBottom: list.spaceAfter }}>
-        <GridTable
-          className={styles.table}
-          aria-label={label}
-          aria-rowcount={rows + 1}
-          aria-activedescendant={inDocument ? `${id}${cursor}` : undefined}
-          onKeyDown={onKeyDown}
-          onFocus={() => setCursor((now) => now ?? (rows > 0 ? 0 : null))}
-        >
-          <thead>
-            <tr aria-rowindex={1}>
-              {columns.map(({ name, width }) => (
-                <th key={name} scope="col" style={{ width }}>
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {drawn.map((row) =>
-              renderRow(row, {
-                id: `${id}${row}`,
-                className: row === cursor ? styles.cursor : undefined,
-                "aria-rowindex": row + 2,
-                "aria-selected": row === cursor,
-                onClick: () => {
-                  setCursor(row);
-                  onActivate(row);
-                },
-              }),
-            )}
-          </tbody>
-        </GridTable>
-      </div>
-    </div>
-  );
+/** A table of some hundred rows, each as high as its words need. */
+export function WrappingTable(props: RowTableProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useAllRows(scroller, props.rows, ROW_HEIGHT);
+  const className = `${styles.wraps} ${props.className ?? ""}`;
+  return <RowTable {...props} className={className} scroller={scroller} list={list} />;
 }

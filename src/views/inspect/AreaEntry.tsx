@@ -24,7 +24,8 @@ export function AreaEntry(props: AreaEntryProps) {
   const whole = { start: parts.at(0)?.start ?? 0, end: parts.at(-1)?.end ?? 0 };
   const look = useLook(focus, whole.start, whole.end);
   const hits = parts.map((part) => findingFor(part, findings));
-  const worst = hits.find((finding) => finding !== null);
+  // Also what points to the entry as a whole, beside what one field has of its own.
+  const worst = findingFor(whole, findings);
   const state = fate ?? worst?.code ?? "committed";
   return (
     <tr
@@ -47,7 +48,11 @@ export function AreaEntry(props: AreaEntryProps) {
           focus={focus}
         />
       ))}
-      <td className={styles.state}>{state}</td>
+      <td
+        className={`${styles.state} ${fate === null && worst ? styles[`${worst.severity}State`] : ""}`}
+      >
+        {state}
+      </td>
     </tr>
   );
 }

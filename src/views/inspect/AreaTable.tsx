@@ -25,11 +25,12 @@ export function AreaTable({ store, shown, entries, focus }: AreaTableProps) {
   const rows = Math.min(entries.exceptions + (entries.endsTable ? 1 : 0), inChunk);
 
   useEffect(() => {
-    const showEntryAt = (caret: number) => {
+    const showEntryAt = (caret: number | null) => {
+      if (caret === null) return;
       const entry = Math.floor((caret - start) / exceptionBytes);
       if (entry >= 0 && entry < rows) table.current?.show(entry);
     };
-    if (focus.caret !== null) showEntryAt(focus.caret);
+    showEntryAt(focus.caret);
     return focus.onSelect(showEntryAt);
   }, [focus, start, exceptionBytes, rows]);
 

@@ -31,13 +31,14 @@ export function ExceptionsPanel({ store, reader, onGoTo }: ExceptionsPanelProps)
 
   const rowAt = (at: number): number => (matches === null ? at : (matches.rows[at] ?? 0));
   const perArea = store.layout.exceptionsPerArea;
-  const about = bad
-    ? "a chunk, or a range such as 10-20 or 0x10-0x20"
-    : matches === null
-      ? counted(store.rowCount, "exception")
-      : `${grouped(matches.total)} of ${grouped(store.rowCount)}${
-          matches.total > matches.rows.length ? `, the first ${grouped(matches.rows.length)}` : ""
-        }`;
+  const about =
+    bad.length > 0
+      ? "nothing is searched for"
+      : matches === null
+        ? counted(store.rowCount, "exception")
+        : `${grouped(matches.total)} of ${grouped(store.rowCount)}${
+            matches.total > matches.rows.length ? `, the first ${grouped(matches.rows.length)}` : ""
+          }`;
   return (
     <TabBody
       about={<span role="status">{about}</span>}
@@ -56,10 +57,11 @@ export function ExceptionsPanel({ store, reader, onGoTo }: ExceptionsPanelProps)
         </>
       }
     >
+      {bad.length > 0 && <BadFilter typed={bad} />}
       <VirtualTable
         label="Exceptions"
         columns={COLUMNS}
-        rows={matches === null ? store.rowCount : matches.rows.length}
+        rows={bad.length > 0 ? 0 : matches === null ? store.rowCount : matches.rows.length}
         onActivate={(at) => onGoTo(rowAt(at))}
         renderRow={(at, props) => {
           const row = rowAt(at);
@@ -77,5 +79,15 @@ export function ExceptionsPanel({ store, reader, onGoTo }: ExceptionsPanelProps)
         }}
       />
     </TabBody>
+  );
+}
+
+/** No rows are shown for what cannot be read: those of the filter before would look like its own. */
+function BadFilter({ typed }: { typed: readonly string[] }) {
+  return (
+    <p className={styles.bad} role="alert">
+      {typed.map((text) => `“${text}”`).join(" and ")} {typed.length === 1 ? "is" : "are"} no chunk
+      and no range: type one number, or two with a hyphen such as 10-20 or 0x10-0x20.
+    </p>
   );
 }

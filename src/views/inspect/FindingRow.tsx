@@ -32,7 +32,7 @@ export function FindingRow({ finding, store, rowProps, isCurrent }: FindingRowPr
         </span>
       </td>
       <td className={styles.code}>{finding.code}</td>
-      <td className={styles.message} title={finding.message}>
+      <td className={styles.message}>
         <span className={styles.place}>{hidden ? `${place} (not shown)` : place}</span>{" "}
         {finding.message}
       </td>
@@ -40,11 +40,11 @@ export function FindingRow({ finding, store, rowProps, isCurrent }: FindingRowPr
   );
 }
 
-/** All of the finding that was gone to last; its row may have had to cut it short. */
+/** All of the finding that was gone to last, with what was expected of its bytes. */
 export function FindingDetail({ finding }: { finding: Finding | undefined }) {
   if (finding === undefined) return null;
   return (
-    <p className={styles.detail}>
+    <p className={styles.detail} aria-live="polite">
       <span className={styles.detailCode}>{finding.code} </span>
       {isFingerprint(finding) ? (
         `Fingerprint: ${finding.message}.`

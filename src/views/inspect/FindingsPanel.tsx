@@ -2,7 +2,9 @@ import { useEffect, useRef } from "react";
 import type { Finding } from "../../protocol/finding.ts";
 import type { OpenedStore } from "../../protocol/store-service.ts";
 import { Panel } from "../../ui/Panel.tsx";
-import { type TableHandle, VirtualTable } from "../../ui/VirtualTable.tsx";
+import { Stepper } from "../../ui/Stepper.tsx";
+import { useKeys } from "../../ui/use-keys.ts";
+import { type TableHandle, WrappingTable } from "../../ui/VirtualTable.tsx";
 import { FindingDetail, FindingRow } from "./FindingRow.tsx";
 import styles from "./FindingsPanel.module.css";
 import { FindingTotals } from "./FindingTotals.tsx";
@@ -29,6 +31,21 @@ export function FindingsPanel({ store, findings, current, onGoTo }: FindingsPane
     if (current !== null) table.current?.show(current);
   }, [current]);
 
+  const step = (by: 1 | -1) => {
+    const count = findings.length;
+    if (count === 0) return;
+    onGoTo(((current ?? (by === 1 ? -1 : count)) + by + count) % count);
+  };
+  const stepByKey = (by: 1 | -1) => {
+    step(by);
+    // What was gone to is where the keyboard goes on from.
+    table.current?.focus();
+  };
+  useKeys([
+    ["n", () => stepByKey(1)],
+    ["N", () => stepByKey(-1)],
+  ]);
+
   if (findings.length === 0) {
     return (
       <Panel title="Findings" about="none">
@@ -44,12 +61,12 @@ export function FindingsPanel({ store, findings, current, onGoTo }: FindingsPane
       className={styles.panel}
       about={<FindingTotals report={store.report} />}
       aside={
-        <span className={styles.keys}>
-          next <kbd>n</kbd>
-        </span>
+        <Stepper what="finding" onPrevious={() => step(-1)} onNext={() => step(1)}>
+          {current === null ? <kbd>n</kbd> : `${current + 1} of ${findings.length}`}
+        </Stepper>
       }
     >
-      <VirtualTable
+      <WrappingTable
         handle={table}
         label="Findings"
         columns={COLUMNS}

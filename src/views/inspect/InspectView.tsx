@@ -38,18 +38,11 @@ export function InspectView({ store, reader, snapshot, race }: InspectViewProps)
     setCurrent(index);
     goToFinding(finding);
   };
-  const stepFinding = (step: 1 | -1) => {
-    const count = findings.length;
-    const from = current ?? (step === 1 ? -1 : count);
-    showFinding((from + step + count) % count);
-  };
   const stepArea = (step: 1 | -1) => {
     const wanted = area + step;
     if (wanted >= 0 && wanted < areasToShow(store)) setArea(wanted);
   };
   useKeys([
-    ["n", () => stepFinding(1)],
-    ["N", () => stepFinding(-1)],
     ["]", () => stepArea(1)],
     ["[", () => stepArea(-1)],
   ]);

@@ -1,18 +1,34 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
+import { MODERN } from "../../protocol/kernel-ages.ts";
 import type { Report } from "../../protocol/report.ts";
 import { KernelRow } from "./KernelRow.tsx";
 import styles from "./KernelTable.module.css";
 import { kernelRows } from "./kernel-outcome.ts";
 
+/** Where the table stands beside the verdict: VerdictCard.module.css. */
+const BESIDE = "(min-width: 901px)";
+
 /** What each age of kernels does when it activates this store, and what it prints. */
 export function KernelTable({ report }: { report: Report }) {
   const rows = kernelRows(report);
-  // One at a time tells everything: so the table stays as short as the words beside it.
-  const [opened, setOpened] = useState<string | null>(
-    () => rows.find(({ asked }) => asked)?.kernels ?? null,
+  const box = useRef<HTMLDivElement>(null);
+  const [height, setHeight] = useState<number>();
+  // Where there are many each is told in short at first, so that all are seen: but for one chosen.
+  const inShort = rows.length > 2 && report.options.kernel === MODERN;
+  const [opened, setOpened] = useState<ReadonlySet<string>>(
+    () => new Set(rows.filter(({ asked }) => asked && !inShort).map(({ kernels }) => kernels)),
   );
+  const toggle = (kernels: string) => {
+    // Beside the words it keeps its height and scrolls by itself: nothing below it moves.
+    if (window.matchMedia(BESIDE).matches) setHeight(box.current?.offsetHeight);
+    setOpened((now) => {
+      const next = new Set(now);
+      if (!next.delete(kernels)) next.add(kernels);
+      return next;
+    });
+  };
   return (
-    <div className={styles.box}>
+    <div ref={box} className={styles.box} style={{ maxHeight: height }}>
       <table className={styles.table}>
         <caption className="sr-only">What the kernel does with this store</caption>
         <thead>
@@ -27,8 +43,8 @@ export function KernelTable({ report }: { report: Report }) {
             <KernelRow
               key={row.kernels}
               row={row}
-              isOpen={row.kernels === opened}
-              onToggle={() => setOpened(row.kernels === opened ? null : row.kernels)}
+              isOpen={opened.has(row.kernels)}
+              onToggle={() => toggle(row.kernels)}
             />
           ))}
         </tbody>

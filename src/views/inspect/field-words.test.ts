@@ -37,6 +37,14 @@ describe("a header field", () => {
     expect(findingFor(part("valid", 4), [magicIsWrong])).toBeNull();
   });
 
+  it("has the worst of several, and a fingerprint only for want of another", () => {
+    const note = { ...magicIsWrong, severity: "note" } as const;
+    const evidence = { ...magicIsWrong, code: "race.header.torn" } as const;
+    expect(findingFor(part("magic"), [evidence, note, magicIsWrong])).toBe(magicIsWrong);
+    expect(findingFor(part("magic"), [evidence, note])).toBe(note);
+    expect(findingFor(part("magic"), [evidence])).toBe(evidence);
+  });
+
   it("is not looked at behind a magic that is wrong", () => {
     expect(isNotLookedAt(part("version", 8), [magicIsWrong])).toBe(true);
     expect(isNotLookedAt(part("magic"), [magicIsWrong])).toBe(false);

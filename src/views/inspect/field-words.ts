@@ -1,8 +1,10 @@
 import type { Part } from "../../hex/field-map.ts";
 import { spanOf } from "../../hex/marks.ts";
+import { overlaps, type Span } from "../../hex/span.ts";
 import type { Finding } from "../../protocol/finding.ts";
 import { isFingerprint } from "../../protocol/fingerprint.ts";
 import { byteSize, counted, printable } from "../../ui/format.ts";
+import { worstFirst } from "./finding-order.ts";
 
 const SECTOR_BYTES = 512;
 
@@ -29,11 +31,12 @@ function letters(value: bigint, length: number): string {
 export const isNotLookedAt = (part: Part, findings: readonly Finding[]): boolean =>
   part.name !== "magic" && findings.some(({ code }) => code.startsWith("header.magic."));
 
-/** The first finding that points to bytes of this field; a fingerprint only for want of another. */
-export function findingFor(part: Part, findings: readonly Finding[]): Finding | null {
+/** The worst finding that points to bytes of this field; a fingerprint only for want of another. */
+export function findingFor(part: Span, findings: readonly Finding[]): Finding | null {
   const hits = findings.filter((finding) => {
     const span = spanOf(finding);
-    return span !== null && span.start < part.end && part.start < span.end;
+    return span !== null && overlaps(span, part);
   });
-  return hits.find((finding) => !isFingerprint(finding)) ?? hits[0] ?? null;
+  const others = hits.filter((finding) => !isFingerprint(finding));
+  return worstFirst(others.length > 0 ? others : hits)[0] ?? null;
 }

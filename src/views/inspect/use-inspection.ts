@@ -35,7 +35,10 @@ export function useInspection(store: OpenedStore, reader: StoreReader) {
 
   const goToFinding = (finding: Finding) => {
     const place = placeOf(finding, store);
-    if (place === null) return;
+    if (place === null) {
+      focus.clear();
+      return;
+    }
     if (place.area !== null) setArea(place.area);
     focus.select(place.span);
   };

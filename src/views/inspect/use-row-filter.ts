@@ -11,13 +11,19 @@ export interface RowFilterState {
 /** Waits for a pause in typing before the table is searched. */
 const PAUSE_MS = 200;
 
-/** The rows that the typed filter keeps; null if it keeps all of them. */
+/**
+ * The rows that the typed filter keeps; null if it keeps all of them.
+ * @returns also what of it cannot be read.
+ */
 export function useRowFilter(reader: StoreReader, typed: RowFilterState) {
   const [matches, setMatches] = useState<RowMatches | null>(null);
-  const bad = parseChunkRange(typed.old) === "bad" || parseChunkRange(typed.new) === "bad";
+  const bad = [typed.old, typed.new].filter((text) => parseChunkRange(text) === "bad");
   useEffect(() => {
     const wanted = { old: parseChunkRange(typed.old), new: parseChunkRange(typed.new) };
-    if (wanted.old === "bad" || wanted.new === "bad") return;
+    if (wanted.old === "bad" || wanted.new === "bad") {
+      setMatches(null);
+      return;
+    }
     if (wanted.old === null && wanted.new === null) {
       setMatches(null);
       return;

@@ -21,7 +21,9 @@ export function GraphTable({ nodes, steps }: GraphTableProps) {
           <table className={styles.table}>
             <thead>
               <tr>
-                <th scope="col">C \ I</th>
+                <th scope="col" className={styles.corner}>
+                  C \ I
+                </th>
                 {columns.map((i) => (
                   <th key={i} scope="col">
                     {i}
