@@ -69,7 +69,7 @@ async function benchDecode(): Promise<void> {
 /** The table lies in the core's memory, where a file is read to; C and JavaScript have it in theirs. */
 function timeCore(core: Core, words: Uint32Array<ArrayBuffer>): number {
   const bytes = new Uint8Array(words.buffer);
-  core.describe(2n ** 40n, NONE, 512, CHUNK_SECTORS, 1);
+  core.describe(2n ** 40n, NONE, 512, CHUNK_SECTORS);
   core.set_store_chunk_size(CHUNK_SECTORS);
   const areaBytes = PER_AREA * 16;
   const table = core.reserve_rows(bytes.length);

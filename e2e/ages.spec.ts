@@ -6,8 +6,9 @@ const FAMILIES = [
   {
     title: "A header torn by an exception",
     ages: [
-      ["2.6.31 and later", "refuses", "Chunk size is not a power of 2"],
-      ["before 2.6.31", "crashes", "kernel BUG at mm/mempool.c"],
+      ["2.6.31-rc9 and later", "refuses", "Chunk size is not a power of 2"],
+      ["RHEL 5.1 to 5.4, table chunk 8", "crashes", "kernel BUG at mm/mempool.c"],
+      ["RHEL 5.0, table chunk 8", "refuses", "Failed to read snapshot metadata"],
     ],
     code: "race.header.torn",
     evidence: { buffer: "header", first: 8, last: 15 },
@@ -15,7 +16,10 @@ const FAMILIES = [
   },
   {
     title: "A header replaced by an exception",
-    ages: [["every kernel", "refuses", "Invalid or corrupt snapshot"]],
+    ages: [
+      ["2.6.19 and later", "refuses", "Invalid or corrupt snapshot"],
+      ["up to 2.6.18, table chunk 8", "starts, invalid", "Invalid/corrupt snapshot"],
+    ],
     code: "race.header.exception",
     evidence: { buffer: "header", first: 0, last: 15 },
     command: "lvremove VG/SNAP",
@@ -23,8 +27,8 @@ const FAMILIES = [
   {
     title: "A header wiped to zero",
     ages: [
-      ["2.6.31 and later", "formats it", "area: 1 sector from 1"],
-      ["before 2.6.31", "formats it", "overwrites area: 8 sectors from 8"],
+      ["2.6.19 and later", "refuses", "zero_disk_area(0) failed"],
+      ["up to 2.6.31-rc8", "formats it", "overwrites area: 8 sectors from 8"],
     ],
     code: "race.header.zeroed",
     evidence: { buffer: "header", first: 0, last: 15 },
@@ -32,7 +36,10 @@ const FAMILIES = [
   },
   {
     title: "The header's bytes in the metadata area",
-    ages: [["every kernel", "starts, invalid", "Snapshot is marked invalid."]],
+    ages: [
+      ["2.6.22 and later", "starts, invalid", "Snapshot is marked invalid."],
+      ["2.6.19 to 2.6.21, RHEL 5.0", "refuses", "snapshot is marked invalid"],
+    ],
     code: "race.area.header",
     evidence: { buffer: "area", first: 4096, last: 4111 },
     command: "lvremove VG/SNAP",
@@ -48,9 +55,9 @@ for (const { title, ages, code, evidence, command } of FAMILIES) {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await cowscope.openSample(title);
     const table = cowscope.verdict.getByRole("table");
-    await expect(table.getByRole("button")).toHaveCount(ages.length);
     for (const [kernels, fate, prints] of ages) {
-      await expect(table.getByRole("row", { name: kernels })).toContainText(fate);
+      const row = table.getByRole("row").filter({ hasText: kernels }).first();
+      await expect(row).toContainText(fate);
       await expect(table).toContainText(prints);
     }
 
@@ -75,7 +82,8 @@ test("ages are told in full beside each other, and nothing below them moves", as
 }) => {
   await cowscope.openSample("A header torn by an exception");
   const table = cowscope.verdict.getByRole("table");
-  const [modern, old] = [table.getByRole("button").first(), table.getByRole("button").last()];
+  const modern = table.getByRole("button").first();
+  const old = table.getByRole("row").filter({ hasText: "crashes" }).getByRole("button");
   const places = async () =>
     Promise.all(
       ["header", "findings"].map((part) =>
@@ -98,11 +106,11 @@ test("ages are told in full beside each other, and nothing below them moves", as
 test("another kernel is asked about", async ({ cowscope, page }) => {
   await cowscope.openSample("A header torn by an exception");
   await page.getByRole("button", { name: "Options" }).click();
-  await page.getByLabel("Kernel that the report speaks of").selectOption("2.6.31");
+  await page.getByLabel("Kernel that the report speaks of").selectOption("2.6.30");
   await page.getByRole("button", { name: "Check again" }).click();
-  const old = cowscope.verdict.getByRole("button", { name: "before 2.6.31" });
+  const old = cowscope.verdict.getByRole("button", { name: "2.6.22 to 2.6.31-rc8" }).first();
   await expect(old).toHaveAttribute("aria-expanded", "true");
-  await expect(old).toContainText("here 2.6.31, as chosen");
+  await expect(old).toContainText("2.6.30 to 2.6.31-rc8 as chosen");
 });
 
 test("chunk sizes are ranked where the header gives none", async ({ cowscope, page }) => {

@@ -57,7 +57,7 @@ export async function cowscopePrediction(
   origin: string,
 ): Promise<Prediction> {
   const options = [
-    ...["--json", "--kernel", "modern"],
+    ...["--json", "--kernel", "6.1"],
     ...["--table-chunk", `${tableChunk}`],
     ...["--origin-sectors", `${originSectors}`],
     ...["--block-size", `${blockSize}`],

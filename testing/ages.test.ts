@@ -1,269 +1,164 @@
 import { describe, expect, test } from "vitest";
 import { ageGroups } from "../src/explain/kernel/age-groups.ts";
-import { findKernelAge, KERNEL_AGES } from "../src/protocol/kernel-ages.ts";
+import { askedKernelWords } from "../src/explain/kernel/asked-kernel.ts";
+import { rangeNames } from "../src/explain/kernel/kernel-names.ts";
+import { findKernel } from "../src/protocol/find-kernel.ts";
+import { KERNEL_AGES, MODERN } from "../src/protocol/kernel-ages.ts";
+import { parseRelease } from "../src/protocol/kernel-release.ts";
 import type { AgeOutcome } from "../src/protocol/report.ts";
 import { consecutive, fullAreas } from "./allocation.ts";
 import { checkBytes } from "./check-bytes.ts";
-import { type Exception, SNAP_MAGIC } from "./disk.ts";
-import { FIXTURES, fixtureBytes } from "./fixtures.ts";
-import { mapSnapshot } from "./read-snapshot.ts";
 import { buildStore } from "./store-builder.ts";
 
 const IDS = KERNEL_AGES.map(({ id }) => id);
-const OLDEST = "2.6.31";
-const VALIDATING = IDS.slice(1);
-
-const MEMPOOL_BUG = "kernel BUG at mm/mempool.c";
-const overrides = (onDisk: number, table: number) =>
-  `device-mapper: persistent snapshot: chunk size ${onDisk} in device metadata overrides table chunk size of ${table}.`;
-
-async function ages(bytes: Uint8Array, tableChunk: number): Promise<Map<string, AgeOutcome>> {
-  const { report } = await checkBytes(bytes, { tableChunk });
-  return new Map(report.ages.map((outcome) => [outcome.age, outcome]));
-}
-
-/** The same field of each age, by its id. */
-async function each<K extends keyof AgeOutcome>(bytes: Uint8Array, tableChunk: number, field: K) {
-  const outcomes = await ages(bytes, tableChunk);
-  return Object.fromEntries(IDS.map((id) => [id, outcomes.get(id)?.[field]]));
-}
-
 const chunkSectors = 8;
 const exceptions = consecutive(5n, 6, chunkSectors);
 const withHeader = (headerChunkSize: number, valid = 1, version = 1) =>
   buildStore({ chunkSectors, exceptions, cowSectors: 1024, headerChunkSize, valid, version });
 
+async function ages(bytes: Uint8Array, tableChunk: number): Promise<AgeOutcome[]> {
+  const { report } = await checkBytes(bytes, { tableChunk, originSectors: 4096n });
+  return report.ages;
+}
+
+const rowsOf = (outcomes: readonly AgeOutcome[]) =>
+  ageGroups(outcomes).map(({ kernels, outcome: { crash, errno, status } }) => [
+    kernels,
+    crash ?? errno ?? status,
+  ]);
+
 test("a report has a row for every age, and the row of the age asked about is its answer", async () => {
   for (const kernel of IDS) {
     const { report } = await checkBytes(withHeader(0), { tableChunk: 8, kernel });
     expect(report.ages.map(({ age }) => age)).toEqual(IDS);
-    const row = report.ages.find(({ age }) => age === kernel);
-    expect(row).toMatchObject(report.kernel);
+    expect(report.ages.find(({ age }) => age === kernel)).toMatchObject(report.kernel);
   }
 });
 
-describe("a header torn so that its chunk size is 0", () => {
-  const torn = withHeader(0, 0, 4);
-
-  test("before 2.6.31: BUG in mm/mempool.c, with the line about the override before it", async () => {
-    expect((await ages(torn, 8)).get(OLDEST)).toMatchObject({
-      activates: false,
-      crash: MEMPOOL_BUG,
-      errno: null,
-      dmesg: [overrides(0, 8)],
-      dmsetup: null,
-      status: null,
-    });
+describe("the page's rows: ages that differ on these bytes, newest first", () => {
+  test("a healthy store is one row", async () => {
+    expect(rowsOf(await ages(withHeader(8), 8))).toEqual([["every kernel", "64/1024 16"]]);
   });
 
-  test.each(VALIDATING)("%s refuses it", async (id) => {
-    expect((await ages(torn, 8)).get(id)).toMatchObject({
-      activates: false,
-      crash: null,
-      errno: "EINVAL",
-      dmesg: [
-        overrides(0, 8),
-        "device-mapper: persistent snapshot: invalid on-disk chunk size 0: Chunk size is not a power of 2.",
-        `device-mapper: table: MAJ:MIN: snapshot: Failed to read snapshot metadata${id === "modern" ? " (-EINVAL)" : ""}`,
-        "device-mapper: ioctl: error adding target to table",
-      ],
-      dmsetup: "Invalid argument",
-    });
+  // Every line of it was run: the own code of these kernels (fixtures/kernels/old.jsonl.gz).
+  test("a chunk size torn to 0", async () => {
+    expect(rowsOf(await ages(withHeader(0), 8))).toEqual([
+      ["2.6.31-rc9 and later, RHEL 5.5 and later, RHEL 6, RHEL 7", "EINVAL"],
+      ["2.6.22 to 2.6.31-rc8, RHEL 4, RHEL 5.1 to 5.4", "kernel BUG at mm/mempool.c"],
+      ["2.6.19 to 2.6.21, RHEL 5.0", "ENOMEM"],
+      ["2.6.16 to 2.6.18", "Invalid"],
+      ["up to 2.6.15", "16/1024"],
+    ]);
   });
 
-  test("the page's rows: two fates", async () => {
-    const groups = ageGroups([...(await ages(torn, 8)).values()]);
-    expect(groups.map(({ kernels, outcome }) => [kernels, outcome.crash ?? outcome.errno])).toEqual(
-      [
-        ["2.6.31 and later", "EINVAL"],
-        ["before 2.6.31 (and RHEL 5 before its backport)", MEMPOOL_BUG],
-      ],
+  test("an exactly full area", async () => {
+    const bytes = buildStore({ chunkSectors: 1, exceptions: fullAreas(1, 1), cowSectors: 200 });
+    const rows = rowsOf(await ages(bytes, 1));
+    expect(rows.map(([kernels]) => kernels).join("\n")).toContain(
+      "3.12-rc6 and later, 3.11 since 3.11.7, 3.10 since 3.10.18, 2.6.32 since 2.6.32.62",
     );
   });
-
-  test("with no chunk size in the table the oldest do not look at it", async () => {
-    const { dmesg, crash, errno } = (await ages(withHeader(0), 0)).get(OLDEST) ?? {};
-    // The default of 32 sectors instead: what lies there is not this store's area.
-    expect([dmesg, crash, errno]).not.toContain(MEMPOOL_BUG);
-    expect(dmesg?.join()).not.toContain("overrides");
-  });
 });
 
-describe("before 2.6.31 the header's chunk size is taken as it is", () => {
-  test.each([
-    // dm_io_client_resize(): 4 for each page as an int, which must be more than none.
-    [0xffffffff, { crash: MEMPOOL_BUG, errno: null }],
-    [0xfffffff9, { crash: MEMPOOL_BUG, errno: null }],
-    [0xfffffff8, { crash: null, errno: "ENOMEM", dmsetup: "Cannot allocate memory" }],
-    [2 ** 31, { crash: null, errno: "ENOMEM" }],
-    // mempool_resize(): kmalloc() gives no more than 4 MiB.
-    [2 ** 20 + 1, { crash: null, errno: "ENOMEM" }],
-    [2 ** 20, { crash: null, errno: "EIO" }],
-    // Areas at 12 sectors, where this store holds zeros: an empty table.
-    [12, { activates: true, crash: null, errno: null, status: "24/1024" }],
-  ])("%i", async (size, expected) => {
-    const bytes = withHeader(size);
-    if (size === 12) bytes.fill(0, 12 * 512, 24 * 512);
-    expect((await ages(bytes, 8)).get(OLDEST)).toMatchObject({
-      ...expected,
-      dmesg: expect.arrayContaining([overrides(size, 8)]),
-    });
-  });
-
-  test("the version is looked at afterwards", async () => {
-    const { dmesg, errno } = (await ages(withHeader(16, 1, 2), 8)).get(OLDEST) ?? {};
-    expect(errno).toBe("EINVAL");
-    expect(dmesg?.[1]).toContain("unable to handle snapshot disk version 2");
-  });
-});
-
-describe("the table's own chunk size before 2.6.31", () => {
-  const small = buildStore({
-    chunkSectors: 2,
-    exceptions: consecutive(5n, 6, 2),
-    cowSectors: 128,
-  });
-
-  test("is rounded up to a page, so that it differs from the header's", async () => {
-    const outcomes = await ages(small, 2);
-    expect(outcomes.get(OLDEST)).toMatchObject({ activates: true, dmesg: [overrides(2, 8)] });
-    for (const id of VALIDATING) expect(outcomes.get(id)?.dmesg, id).toEqual([]);
-  });
-
-  test("so that 12 is good, and 24 is not", async () => {
-    const refused = "Couldn't create exception store";
-    expect((await ages(withHeader(16), 12)).get(OLDEST)?.dmesg).toEqual([]);
-    expect((await ages(withHeader(16), 24)).get(OLDEST)?.dmesg[0]).toContain(refused);
-    expect((await ages(withHeader(16), 12)).get("2.6.32")?.dmesg[0]).toContain(refused);
-  });
-
-  test("a table of 0 keeps the default, right or wrong; later the header's counts", async () => {
-    const status = await each(buildStore({ chunkSectors: 32, exceptions: [] }), 0, "status");
-    expect(status[OLDEST]).toBe("64/64");
-    // 8-sector chunks read as 32: its area would be at sector 32, where data lies.
-    const other = await ages(withHeader(8), 0);
-    expect(other.get(OLDEST)?.status).not.toBe(other.get("2.6.32")?.status);
-    expect(other.get("2.6.32")).toMatchObject({ activates: true, dmesg: [], status: "64/1024" });
-  });
-});
-
-test("status: no metadata sectors before 2.6.33, next_free on a metadata chunk before 3.12", async () => {
-  const full = FIXTURES.find(({ id }) => id === "full1-c8");
-  if (!full) throw new Error("no fixture full1-c8");
-  const before = "2064/2160";
-  const after = "2072/2160 24";
-  expect(await each(fixtureBytes(full), 8, "status")).toEqual({
-    "2.6.31": before,
-    "2.6.32": before,
-    "2.6.33": `${before} 24`,
-    "3.12": after,
-    "3.13": after,
-    "3.14-rc": after,
-    "5.2": after,
-    modern: after,
-  });
-  const groups = ageGroups([...(await ages(fixtureBytes(full), 8)).values()]);
-  expect(groups.map(({ kernels }) => kernels)).toEqual(["3.12 and later", "up to 3.11"]);
-});
-
-test("the errno behind the table line: from 5.16 on", async () => {
-  const bytes = buildStore({ chunkSectors, exceptions, magic: SNAP_MAGIC - 1 });
-  for (const [id, { dmesg, errno }] of await ages(bytes, 8)) {
-    expect(errno, id).toBe("ENXIO");
-    expect(dmesg.join().includes("(-ENXIO)"), id).toBe(id === "modern");
+test("each age names itself: no id shadows a release of another age", () => {
+  for (const { id, releases, asked } of KERNEL_AGES) {
+    expect(findKernel(id)?.age.id).toBe(id);
+    const isRelease = parseRelease(id) !== null && id !== "3.14-rc";
+    if (isRelease) expect(releases.length, id).toBeGreaterThan(0);
+    for (const { release } of asked) {
+      const found = findKernel(release);
+      expect([found?.age.id, found?.isNearest], release).toEqual([id, true]);
+    }
+    for (const { vendor, from } of releases) {
+      if (from === undefined || id === "modern") continue;
+      const text = vendor === undefined ? from : `${from}.${vendor}`;
+      expect(findKernel(text)?.age.id, text).toBe(id);
+    }
   }
 });
 
-test("a healthy store is one row: every kernel", async () => {
-  const groups = ageGroups([...(await ages(withHeader(8), 8)).values()]);
-  expect(groups.map(({ kernels }) => kernels)).toEqual(["every kernel"]);
-});
-
-describe("a run that grows past 255", () => {
-  const full = (old: number): Exception => ({ old: BigInt(old), new: 9n | (255n << 56n) });
-  const below: Exception = { old: 9n, new: 8n };
-  const store = (table: Exception[]) =>
-    buildStore({ chunkSectors, exceptions: table, cowSectors: 1024 });
-  const LINES = {
-    "2.6.31": "dm-exception-store.h",
-    "2.6.32": "dm-exception-store.h:132",
-    "2.6.33": "dm-exception-store.h:155",
-    "3.12": "dm-exception-store.h:155",
-    "3.13": "dm-exception-store.h:155",
-    "3.14-rc": "dm-exception-store.h:155",
-    "5.2": "dm-exception-store.h:156",
-    modern: "dm-exception-store.h:156",
-  };
-
-  test("is a BUG in all of them, each with its own line", async () => {
-    const crashes = await each(store([full(10), below]), 8, "crash");
-    const expected = Object.entries(LINES).map(([id, line]) => [
-      id,
-      `kernel BUG at drivers/md/${line}`,
-    ]);
-    expect(crashes).toEqual(Object.fromEntries(expected));
-  });
-
-  test("one that a duplicate hides from who walks forwards, but not from who walks backwards", async () => {
-    const hidden = store([{ old: 10n, new: 50n }, full(10), below]);
-    const crashes = await each(hidden, 8, "crash");
-    const crashed = Object.keys(crashes).filter((id) => crashes[id] !== null);
-    expect(crashed).toEqual(IDS.filter((id) => id !== "5.2" && id !== "modern"));
-  });
-});
-
-test("of two exceptions for one chunk the latest wins up to 5.1, from 5.2 on the earliest", async () => {
-  const duplicates = [
-    { old: 5n, new: 2n },
-    { old: 5n, new: 9n },
-  ];
-  const bytes = buildStore({ chunkSectors, exceptions: duplicates, cowSectors: 1024 });
-  for (const kernel of IDS) {
-    const map = await mapSnapshot(bytes, 80n, { tableChunk: 8, kernel });
-    const copies = [...(map?.extents(1 << 20) ?? [])].filter(({ from }) => from === "cow");
-    const wins = kernel === "5.2" || kernel === "modern" ? 2 : 9;
-    expect(copies, kernel).toEqual([
-      { from: "cow", at: 5 * 4096, offset: wins * 4096, length: 4096 },
-    ]);
-  }
-});
-
-test("exactly full areas are followed by every age", async () => {
-  const bytes = buildStore({ chunkSectors: 1, exceptions: fullAreas(2, 1), cowSectors: 200 });
-  const activates = await each(bytes, 8, "activates");
-  expect(Object.values(activates)).toEqual(IDS.map(() => true));
+test("the newest age is the default, and the last in the table", () => {
+  expect(KERNEL_AGES.at(-1)?.id).toBe(MODERN);
 });
 
 test.each([
-  ["2.6.18", "2.6.31"],
-  ["2.6.30.10", "2.6.31"],
+  ["2.6.9-89.29.1.ELsmp", "rhel4"],
+  ["2.6.18-8.1.15.el5", "2.6.20"],
+  ["2.6.18-53.1.21.el5PAE", "rhel5.1"],
+  ["2.6.18-92.el5", "rhel5.2"],
+  ["2.6.18-128.1.10.el5xen", "rhel5.3"],
+  ["2.6.18-164.el5", "rhel5.4"],
+  ["2.6.18-194.el5", "rhel5.5"],
+  ["2.6.18-274.el5.centos.plus", "rhel5.5"],
+  ["2.6.18", "2.6.18"],
+  ["2.6.18-6-686", "2.6.18"],
+  ["2.6.30.10", "2.6.30"],
   ["2.6.31", "2.6.31"],
-  ["2.6.31.14", "2.6.32"],
+  ["2.6.31-rc5", "2.6.30"],
+  ["2.6.31.14", "2.6.31"],
   ["2.6.32", "2.6.32"],
-  ["2.6.32-754.el6.x86_64", "2.6.32"],
-  ["2.6.39", "2.6.33"],
-  ["3.10.0-1160.el7", "2.6.33"],
-  ["3.11.10", "2.6.33"],
+  ["2.6.32-5-amd64", "2.6.32"],
+  ["2.6.32.63", "2.6.32.62"],
+  ["2.6.32-358.el6.x86_64", "3.0"],
+  ["2.6.32-754.el6.x86_64", "4.3"],
+  ["2.6.39", "2.6.36"],
+  ["3.2.0-4-amd64", "3.0"],
+  ["3.10.0-1160.el7.x86_64", "4.3"],
+  ["3.10.35", "3.12"],
+  ["3.11.10", "3.12"],
   ["3.12", "3.12"],
+  ["3.12-rc2", "3.0"],
   ["3.14", "3.13"],
-  ["3.14-rc", "3.14-rc"],
-  ["4.19", "3.13"],
-  ["5.1.21", "3.13"],
-  ["5.2.0-rc1", "5.2"],
   ["3.14-rc1", "3.14-rc"],
-  ["3.12-rc2", "2.6.33"],
-  ["2.6.31-rc5", "2.6.31"],
-  ["5.15.0", "5.2"],
-  ["5.16", "modern"],
-  ["6.1.0-56-amd64", "modern"],
+  ["3.14-rc", "3.14-rc"],
+  ["4.19.0-27-amd64", "4.3"],
+  ["4.12.14-122.186-default", "4.3"],
+  ["5.1.21", "4.3"],
+  ["5.2.0-rc1", "5.2"],
+  ["5.4.17-2136.el7uek.x86_64", "5.2"],
+  ["5.10.0-30-amd64", "5.2"],
+  ["5.15.0-91-generic", "5.2"],
+  ["5.16", "5.16"],
+  ["6.1.0-56-amd64", "5.16"],
+  ["6.4.0-150600.23-default", "6.3"],
+  ["6.6.120", "6.3"],
+  ["6.6.121", "modern"],
+  ["6.8.0-31-generic", "6.3"],
+  ["6.12.65", "6.3"],
+  ["6.12.117+deb12-amd64", "modern"],
+  ["6.17.8-300.fc43.x86_64", "6.3"],
+  ["6.18.5", "6.3"],
+  ["6.18.6", "modern"],
+  ["6.19-rc1", "modern"],
+  ["7.3-rc7", "modern"],
+  ["9.0.1", "modern"],
   ["modern", "modern"],
 ])("--kernel %s is the age %s", (text, id) => {
-  expect(findKernelAge(text)?.id).toBe(id);
+  expect(findKernel(text)?.age.id).toBe(id);
 });
 
-test.each(["", "6", "new", "v6.1", "-3.10", "amd64-6.1", "three.ten"])(
+test.each(["", "6", "new", "v6.1", "-3.10", "amd64-6.1", "three.ten", "6.1amd64"])(
   "--kernel “%s” is no kernel",
   (text) => {
-    expect(findKernelAge(text)).toBeNull();
+    expect(findKernel(text)).toBeNull();
   },
 );
+
+test.each([
+  ["modern", "6.18.6 and later, 6.12 since 6.12.66, 6.6 since 6.6.121"],
+  ["6.1.192", "6.1.192 (booted)"],
+  ["2.6.18-194.el5", "2.6.18-194.el5 (its own code was run)"],
+  ["5.10.0-30-amd64", /^5\.10\.0-30-amd64 \(taken as 5\.10\.262: 5\.2 to 5\.15 \(Debian 11/],
+  ["9.0.1", /^9\.0\.1 \(newer than any that was asked, taken as 7\.3-rc7: /],
+  ["3.14-rc2", /^3\.14-rc2 \(read in the source only: /],
+  ["2.6.18-308.el5", /taken as 2\.6\.18-274\.el5: RHEL 5\.5 and later/],
+])("%s in words", (text, words) => {
+  if (typeof words === "string") expect(askedKernelWords(text)).toBe(words);
+  else expect(askedKernelWords(text)).toMatch(words);
+});
+
+test("all ages together are every kernel; neighbours are one range", () => {
+  expect(rangeNames(KERNEL_AGES)).toBe("every kernel");
+  const some = KERNEL_AGES.filter(({ id }) => ["5.2", "5.16", "6.3"].includes(id));
+  expect(rangeNames(some)).toBe("6.13 to 6.18.5, 6.7 to 6.12.65, 5.2 to 6.6.120");
+});

@@ -87,21 +87,32 @@ export function originBytes({ origin, originSectors }: Fixture): Uint8Array {
   return origin ? unpack(origin) : new Uint8Array((originSectors ?? 0) * 512);
 }
 
+/** Kernels before 5.16 do not log the errno: dmsetup always says it, in strerror()'s words. */
+const ERRNO_OF: Partial<Record<string, NonNullable<KernelOutcome["errno"]>>> = {
+  "No such device or address": "ENXIO",
+  "Invalid argument": "EINVAL",
+  "Input/output error": "EIO",
+  "Cannot allocate memory": "ENOMEM",
+};
+
 /** The recorded verdict in the report's words; `writes` is apart, the kernel shows sectors only. */
-export function recordedOutcome(verdict: RecordedVerdict): Omit<KernelOutcome, "writes"> {
+export function recordedOutcome(
+  verdict: Pick<RecordedVerdict, "createRc" | "createStderr" | "dmesg" | "status">,
+): Omit<KernelOutcome, "writes"> {
   const bug = verdict.dmesg.map((line) => /^(kernel BUG at \S+)!$/.exec(line)?.[1]);
   const crash = bug.find((line) => line !== undefined) ?? null;
   // The block layer's "attempt to access beyond end of device" names the reading process: no part of it.
   const dmesg = verdict.dmesg
     .filter((line) => line.startsWith("device-mapper: "))
     .map((line) => line.replace(/(table: )\d+:\d+/, "$1MAJ:MIN"));
-  const errno = /\(-(ENXIO|EINVAL|EIO|ENOMEM)\)$/.exec(dmesg.at(-2) ?? "")?.[1] ?? null;
+  const dmsetup = / failed: (.*)$/m.exec(verdict.createStderr)?.[1] ?? null;
+  const errno = ERRNO_OF[dmsetup ?? ""] ?? null;
   return {
     activates: verdict.createRc === 0,
     crash,
-    errno: errno as KernelOutcome["errno"],
+    errno,
     dmesg,
-    dmsetup: / failed: (.*)$/m.exec(verdict.createStderr)?.[1] ?? null,
+    dmsetup,
     status: verdict.status,
   };
 }

@@ -41,7 +41,7 @@ function entries(bytes: Uint8Array, chunkSectors: number): number {
 async function ranked(bytes: Uint8Array, chunkSectors: number): Promise<ChunkSizeGuess[]> {
   const headless = bytes.slice().fill(0, 0, chunkBytes(chunkSectors));
   const instance = await makeCore(await core);
-  instance.describe(BigInt(headless.length / 512), NONE, 512, 0, 0);
+  instance.describe(BigInt(headless.length / 512), NONE, 512, 0);
   return rankChunkSizes(instance, new BytesSource(headless));
 }
 

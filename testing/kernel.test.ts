@@ -10,6 +10,7 @@ describe("cowscope says what Linux 6.1 said", () => {
     const bytes = fixtureBytes(fixture);
     const { report } = await checkBytes(bytes, {
       tableChunk,
+      kernel: "6.1.0-56-amd64",
       originSectors: originSectors === null ? null : BigInt(originSectors),
     });
     const { writes, ...outcome } = report.kernel;

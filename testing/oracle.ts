@@ -2,23 +2,57 @@ import type { KernelOutcome } from "../src/protocol/report.ts";
 import { chunkSizeError } from "./oracle/chunk-size.ts";
 import { Device } from "./oracle/device.ts";
 import { ERRNO_TEXT, type Errno } from "./oracle/errno.ts";
-import { bucketCount, ExceptionTable, KernelBug, type Walk } from "./oracle/exception-table.ts";
+import {
+  bucketCount,
+  ExceptionTable,
+  KernelBug,
+  runOverflowBug,
+  type Walk,
+} from "./oracle/exception-table.ts";
 import { readExceptions, type Usage } from "./oracle/read-exceptions.ts";
 import { readHeader, type TableLine } from "./oracle/read-header.ts";
+
+/** In what a kernel since 5.2 can differ from 6.1, as its sources say. */
+export interface OracleKernel {
+  walk: Walk;
+  /** Of the BUG_ON in dm-exception-store.h. */
+  bugLine: number;
+  mostBuckets: bigint;
+  /** Whether dm_table_add_target() prints the errno. */
+  tableErrno: boolean;
+}
+
+export const LINUX_6_1: OracleKernel = {
+  walk: "forwards",
+  bugLine: 156,
+  mostBuckets: 262_144n,
+  tableErrno: true,
+};
+
+/** 7.x, and 6.18, 6.12 and 6.6 since 8581b19eb2c5 came to them. */
+export const LINUX_NEWEST: OracleKernel = {
+  walk: "headless",
+  bugLine: 157,
+  mostBuckets: 131_072n,
+  tableErrno: true,
+};
 
 export interface OracleOptions {
   tableChunk: number;
   blockSize?: number;
   originSectors?: number;
+  /** Linux 6.1 unless another one is given. */
+  kernel?: OracleKernel | undefined;
 }
 
 /**
- * What Linux 6.1 does on `dmsetup create` with a snapshot target over `bytes`: snapshot_ctr(),
+ * What Linux 6.1, or another one, does on `dmsetup create` with a snapshot target over `bytes`: snapshot_ctr(),
  * persistent_read_metadata() and snapshot_status(), read off the kernel's source line by line. Slow
  * and simple, and it shares nothing with wasm/ but the shape of its answer.
  */
 export function askOracle(bytes: Uint8Array, options: OracleOptions): KernelOutcome {
   const table = { chunkSectors: BigInt(options.tableChunk), blockSize: options.blockSize ?? 512 };
+  const kernel = options.kernel ?? LINUX_6_1;
   const outcome: KernelOutcome = {
     activates: true,
     crash: null,
@@ -29,10 +63,10 @@ export function askOracle(bytes: Uint8Array, options: OracleOptions): KernelOutc
     writes: [],
   };
   try {
-    activate(new Device(bytes), table, outcome);
+    activate(new Device(bytes), table, outcome, kernel);
   } catch (error) {
     if (!(error instanceof KernelBug)) throw error;
-    return { ...outcome, activates: false, crash: error.message, status: null };
+    return { ...outcome, activates: false, crash: runOverflowBug(kernel.bugLine), status: null };
   }
   return queueLimits(bytes, options, outcome);
 }
@@ -60,17 +94,27 @@ function queueLimits(
 }
 
 /** snapshot_ctr() from dm_exception_store_create() on. */
-function activate(device: Device, table: TableLine, outcome: KernelOutcome): void {
+function activate(
+  device: Device,
+  table: TableLine,
+  outcome: KernelOutcome,
+  kernel: OracleKernel,
+): void {
   if (table.chunkSectors !== 0n && chunkSizeError(table.chunkSectors, table.blockSize) !== null) {
-    fail(outcome, "Couldn't create exception store", "EINVAL");
+    fail(outcome, "Couldn't create exception store", "EINVAL", kernel);
     return;
   }
-  const errno = readMetadata(device, table, outcome);
-  if (errno !== null) fail(outcome, "Failed to read snapshot metadata", errno);
+  const errno = readMetadata(device, table, outcome, kernel);
+  if (errno !== null) fail(outcome, "Failed to read snapshot metadata", errno, kernel);
 }
 
 /** persistent_read_metadata(), and what snapshot_status() prints afterwards. */
-function readMetadata(device: Device, table: TableLine, outcome: KernelOutcome): Errno | null {
+function readMetadata(
+  device: Device,
+  table: TableLine,
+  outcome: KernelOutcome,
+  kernel: OracleKernel,
+): Errno | null {
   const header = readHeader(device, table, outcome.dmesg);
   if (header.kind === "error") return header.errno;
   if (header.kind === "new") return createStore(device, header.chunkSectors, outcome);
@@ -86,7 +130,7 @@ function readMetadata(device: Device, table: TableLine, outcome: KernelOutcome):
     outcome.status = "Invalid";
     return null;
   }
-  const exceptions = emptyTable(device, table);
+  const exceptions = emptyTable(device, table, kernel.walk, kernel.mostBuckets);
   const usage = readExceptions(device, header.chunkSectors, exceptions);
   if (usage === null) return "EIO";
   outcome.status = status(device, header.chunkSectors, usage);
@@ -94,9 +138,14 @@ function readMetadata(device: Device, table: TableLine, outcome: KernelOutcome):
 }
 
 /** init_hash_tables(): it ran before the header was read, with the table line's chunk_shift, 0 if it gave none. */
-export function emptyTable(device: Device, { chunkSectors }: TableLine, walk?: Walk) {
+export function emptyTable(
+  device: Device,
+  { chunkSectors }: TableLine,
+  walk?: Walk,
+  mostBuckets?: bigint,
+) {
   const shift = chunkSectors === 0n ? 0n : BigInt(chunkSectors.toString(2).length - 1);
-  return new ExceptionTable(bucketCount(device.sectors, shift), walk);
+  return new ExceptionTable(bucketCount(device.sectors, shift, mostBuckets), walk);
 }
 
 /**
@@ -131,9 +180,14 @@ function status(device: Device, chunk: bigint, usage: Usage): string {
 }
 
 /** dm_table_add_target() prints the target's error with its number, ctl_ioctl() hands the number out. */
-function fail(outcome: KernelOutcome, message: string, errno: Errno): void {
+function fail(
+  outcome: KernelOutcome,
+  message: string,
+  errno: Errno,
+  { tableErrno }: OracleKernel,
+): void {
   outcome.dmesg.push(
-    `device-mapper: table: MAJ:MIN: snapshot: ${message} (-${errno})`,
+    `device-mapper: table: MAJ:MIN: snapshot: ${message}${tableErrno ? ` (-${errno})` : ""}`,
     "device-mapper: ioctl: error adding target to table",
   );
   Object.assign(outcome, {

@@ -84,7 +84,7 @@ describe("what it prints", () => {
 
   test("--kernel counts: another one lets another duplicate win", () => {
     const dup = fixture(FIXTURES.find(({ family }) => family === "dup_old")?.id ?? "");
-    const [modern, old] = ["modern", "3.10"].map((kernel) => {
+    const [modern, old] = ["6.1.192", "3.10"].map((kernel) => {
       const args = ["snapshot", dup.image, "--origin", dup.origin, "--json", "--kernel", kernel];
       return JSON.parse(cowscope(...args).stdout).sha256;
     });

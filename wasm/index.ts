@@ -69,7 +69,13 @@ export {
 export { FROM_ORIGIN, IO_ERROR, load_table, map_chunks } from "./kernel/snapshot_map";
 export * from "./race/index";
 export { limit_memory, reserve_rows, WINDOW_BYTES, window_pointer } from "./room";
-export { default_chunk_size, describe, devices_aligned, set_store_chunk_size } from "./store";
+export {
+  default_chunk_size,
+  describe,
+  describe_kernel,
+  devices_aligned,
+  set_store_chunk_size,
+} from "./store";
 export { first_nonzero } from "./table/area_proof";
 export { audit, needs_audit, overflows } from "./table/audit";
 export { area_beyond_device, piece_offset, take_pieces } from "./table/chunk_io";

@@ -8,15 +8,36 @@ import { DM_CHUNK_SIZE_DEFAULT_SECTORS, exceptions_per_area } from "./format/dis
 /** An unknown u64, and "no such area" in findings. */
 export const NONE: u64 = u64.MAX_VALUE;
 
-/** How a kernel's age changes what it does with the same bytes; data, handed in by the engine. */
-export const AGE_VALIDATES_CHUNK_SIZE: u32 = 1;
+/**
+ * How a kernel's age changes what it does with the same bytes: data, handed in by the engine from
+ * the columns of src/protocol/kernel-age.ts.
+ */
+export const AGE_CHECKS_CHUNK_SIZE: u32 = 1;
 export const AGE_ROUNDS_TABLE_TO_PAGE: u32 = 2;
+export const AGE_NEEDS_TABLE_CHUNK: u32 = 4;
+export const AGE_HASH_TABLE_NEEDS_CHUNK: u32 = 8;
+export const AGE_UNBUFFERED_CHUNK_SIZE: u32 = 16;
+export const AGE_ROUNDS_PAGES_DOWN: u32 = 32;
+export const AGE_SHARED_IO_POOL: u32 = 64;
+export const AGE_OWN_IO_POOL: u32 = 128;
+export const AGE_REFUSES_INVALID: u32 = 256;
+
+/** dm_insert_exception(): see Insertion in src/protocol/kernel-age.ts. */
+export const INSERT_UNSORTED: u32 = 0;
+export const INSERT_BACKWARDS: u32 = 1;
+export const INSERT_FORWARDS: u32 = 2;
+export const INSERT_FORWARDS_OR_HEAD: u32 = 3;
 
 export let cow_sectors: u64 = 0;
 export let origin_sectors: u64 = NONE;
 export let block_sectors: u32 = 1;
 export let table_chunk: u32 = 0;
-export let age: u32 = AGE_VALIDATES_CHUNK_SIZE;
+export let age: u32 = AGE_CHECKS_CHUNK_SIZE;
+export let insertion: u32 = INSERT_FORWARDS_OR_HEAD;
+/** calc_max_buckets() */
+export let most_buckets: u32 = 1 << 17;
+/** How many I/Os the pool's array of pointers can hold. */
+export let most_ios: u32 = u32.MAX_VALUE;
 
 /** The chunk size by which the store is read (sectors); set by set_store_chunk_size. */
 export let chunk_size: u32 = 0;
@@ -27,18 +48,19 @@ export let cow_chunks: u64 = 0;
 export let origin_chunks: u64 = NONE;
 
 /** @param block_bytes logical block size of both devices. @param origin NONE if unknown. */
-export function describe(
-  cow: u64,
-  origin: u64,
-  block_bytes: u32,
-  table_chunk_size: u32,
-  age_flags: u32,
-): void {
+export function describe(cow: u64, origin: u64, block_bytes: u32, table_chunk_size: u32): void {
   cow_sectors = cow;
   origin_sectors = origin;
   block_sectors = max<u32>(1, block_bytes >> 9);
   table_chunk = table_chunk_size;
+}
+
+/** Which kernel it is. @param age_flags AGE_* @param inserts INSERT_* */
+export function describe_kernel(age_flags: u32, inserts: u32, buckets: u32, ios: u32): void {
   age = age_flags;
+  insertion = inserts;
+  most_buckets = buckets;
+  most_ios = ios;
 }
 
 /** read_header(): what the kernel reads with when the table line gives no chunk size (sectors). */

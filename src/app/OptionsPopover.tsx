@@ -1,4 +1,5 @@
 import { type FormEvent, useId, useState } from "react";
+import { kernelNames } from "../explain/kernel/kernel-names.ts";
 import { TABLE_CHUNK_FROM_WORDS, TABLE_CHUNK_HINT } from "../explain/report/table-chunk-words.ts";
 import type { CheckOptions } from "../protocol/check.ts";
 import { KERNEL_AGES } from "../protocol/kernel-ages.ts";
@@ -64,9 +65,9 @@ export function OptionsPopover({ report, options, onRecheck }: OptionsPopoverPro
             value={typed.kernel}
             onChange={(event) => setTyped({ ...typed, kernel: event.target.value })}
           >
-            {NEWEST_FIRST.map(({ id: age, kernels }) => (
-              <option key={age} value={age}>
-                {kernels}
+            {NEWEST_FIRST.map((age) => (
+              <option key={age.id} value={age.id}>
+                {kernelNames(age)}
               </option>
             ))}
           </select>

@@ -77,7 +77,12 @@ export type HeaderOutcome =
   | "invalid"
   | "bad-table"
   | "no-memory"
-  | "crash";
+  | "crash"
+  | "no-hash-table"
+  | "no-table-chunk"
+  | "invalid-refused"
+  | "buffer-overrun"
+  | "dm-io-bug";
 
 export type ChunkSizeError = "not-power-of-2" | "not-blocks" | "too-high";
 

@@ -1,180 +1,347 @@
-/**
- * Which kernels do what with the same bytes: one row for each age that activates, or may have
- * written, a store differently from its neighbours. Read in the sources of the releases named in
- * `read`; lines of a BUG were counted in those files.
- */
-export interface KernelAge {
-  /** As `--kernel` takes it. */
-  id: string;
-  /** Which kernels, in words. */
-  kernels: string;
-  /** The first release of this age, as numbers, for `--kernel` with any release. */
-  from: readonly [number, number, number];
-  /** Set where the first release's candidates do not have it yet: it came late in their cycle. */
-  notInCandidates?: true;
-  /** dm_exception_store_set_chunk_size() checks the header's chunk size (ae0b7448, 2.6.31). */
-  validatesChunkSize: boolean;
-  /** set_chunk_size() silently rounds the table's size up to a page (until c1cc65ca, 2.6.32). */
-  roundsTableToPage: boolean;
-  /** read_exceptions() moves next_free past a metadata chunk (e9c6a182, 3.12). */
-  skipsMetadata: boolean;
-  /** dm_insert_exception() walks its list from the front (f79ae415, 5.2). */
-  insertsForwards: boolean;
-  /** snapshot_status() gives the metadata sectors, too (985903bb, 2.6.33). */
-  statusHasMetadata: boolean;
-  /** dm_table_add_target() appends the errno ("dm: log table creation error code", 5.16). */
-  tableLineHasErrno: boolean;
-  /** BUG_ON in dm_consecutive_chunk_count_inc(). */
-  runOverflowBug: string;
-  /** What it can do to a store while it writes, in words; null where nothing is known. */
-  harm: string | null;
-  /** Where all this was read. */
-  read: string;
-}
+import type { AskedKernel, KernelAge, KernelColumns } from "./kernel-age.ts";
 
-const SINCE_2_6_31 = { validatesChunkSize: true, roundsTableToPage: false } as const;
+/**
+ * Which kernels do what with the same bytes, oldest first. Each row was read in the sources of its
+ * releases and, where it says so, asked: `booted` kernels answered in a virtual machine, those of
+ * `own code` had their unchanged driver run on the bytes. Each row gives what differs from the one
+ * it builds on.
+ */
+const booted = (...releases: string[]): AskedKernel[] =>
+  releases.map((release) => ({ release, how: "booted" }));
+const ownCode = (...releases: string[]): AskedKernel[] =>
+  releases.map((release) => ({ release, how: "own code" }));
+const bug = (at: string): string => `kernel BUG at drivers/md/${at}`;
+
+const KIB_128 = 128 * 1024;
+const MIB_4 = 4 * 1024 * 1024;
+/** 2 MiB of list heads: of 16 bytes (list_head, or hlist_head and a lock), and of 8. */
+const HEADS_OF_16 = 131_072;
+const HEADS_OF_8 = 262_144;
+
+const HEADER_RACE = "the header race (61578dcd)";
+const OVER_METADATA = "data over metadata (CVE-2013-4299)";
+const HOLES = "holes after a crash";
+
+/** 2.6.20, from which its neighbours differ. */
+const V2_6_20: KernelColumns = {
+  needsTableChunk: false,
+  roundsTableToPage: true,
+  badTableError: null,
+  hashTableNeedsChunk: true,
+  readsOnResume: false,
+  headerChunkSize: "taken",
+  roundsPagesDown: true,
+  ioPool: "shared",
+  mostKmalloc: KIB_128,
+  refusesInvalid: true,
+  nextFreeBits: 32,
+  skipsMetadata: false,
+  insertion: "unsorted",
+  mostBuckets: HEADS_OF_16,
+  runOverflowBug: null,
+  storePrefix: "device-mapper: snapshots:",
+  snapshotPrefix: "device-mapper: snapshots:",
+  badMagicText: "Invalid or corrupt snapshot",
+  invalidText: "snapshot is marked invalid",
+  zeroAreaText: "zero_area(0) failed",
+  tableLineNames: true,
+  tableLineHasErrno: false,
+  statusHasMetadata: false,
+  harm: `${HEADER_RACE}; ${OVER_METADATA}; ${HOLES}`,
+};
+
+const V2_6_18: KernelColumns = {
+  ...V2_6_20,
+  needsTableChunk: true,
+  readsOnResume: true,
+  ioPool: null,
+  badMagicText: "Invalid/corrupt snapshot",
+};
+const V2_6_11: KernelColumns = {
+  ...V2_6_18,
+  headerChunkSize: "unbuffered",
+  storePrefix: "device-mapper:",
+  snapshotPrefix: "device-mapper:",
+  tableLineNames: false,
+};
+const V2_6_22: KernelColumns = {
+  ...V2_6_20,
+  ioPool: "own",
+  mostKmalloc: MIB_4,
+  refusesInvalid: false,
+  invalidText: "Snapshot is marked invalid.",
+};
+const RHEL_4: KernelColumns = {
+  ...V2_6_22,
+  mostKmalloc: KIB_128,
+  storePrefix: "device-mapper:",
+  snapshotPrefix: "device-mapper:",
+  tableLineNames: false,
+};
+const RHEL_5_1: KernelColumns = { ...V2_6_22, mostKmalloc: KIB_128 };
+const RHEL_5_2: KernelColumns = {
+  ...RHEL_5_1,
+  insertion: "backwards",
+  runOverflowBug: bug("dm-snap.h:65"),
+};
+const RHEL_5_3: KernelColumns = { ...RHEL_5_2, roundsPagesDown: false };
+const RHEL_5_4: KernelColumns = { ...RHEL_5_3, zeroAreaText: "zero_disk_area(0) failed" };
+const RHEL_5_5: KernelColumns = {
+  ...RHEL_5_4,
+  headerChunkSize: "checked",
+  hashTableNeedsChunk: false,
+  harm: `${OVER_METADATA}; ${HOLES}`,
+};
+const V2_6_27: KernelColumns = {
+  ...V2_6_22,
+  insertion: "backwards",
+  roundsPagesDown: false,
+  runOverflowBug: bug("dm-snap.h:64"),
+};
+const V2_6_28: KernelColumns = {
+  ...V2_6_27,
+  nextFreeBits: 64,
+  zeroAreaText: "zero_disk_area(0) failed",
+};
+const V2_6_29: KernelColumns = {
+  ...V2_6_28,
+  storePrefix: "device-mapper: persistent snapshot:",
+  runOverflowBug: bug("dm-exception-store.h:110"),
+};
+const V2_6_30: KernelColumns = {
+  ...V2_6_29,
+  badTableError: "Couldn't create exception store",
+  runOverflowBug: bug("dm-exception-store.h:132"),
+};
+const V2_6_31: KernelColumns = {
+  ...V2_6_30,
+  headerChunkSize: "checked",
+  harm: `${OVER_METADATA}; ${HOLES}`,
+};
+const V2_6_32: KernelColumns = {
+  ...V2_6_31,
+  roundsTableToPage: false,
+  hashTableNeedsChunk: false,
+};
+const V2_6_32_62: KernelColumns = { ...V2_6_32, skipsMetadata: true, harm: HOLES };
+const V2_6_33: KernelColumns = {
+  ...V2_6_32,
+  statusHasMetadata: true,
+  runOverflowBug: bug("dm-exception-store.h:154"),
+};
+const V2_6_36: KernelColumns = { ...V2_6_33, runOverflowBug: bug("dm-exception-store.h:155") };
+const V3_0: KernelColumns = { ...V2_6_36, ioPool: null };
+const V3_12: KernelColumns = { ...V3_0, skipsMetadata: true, harm: HOLES };
+const V3_13: KernelColumns = { ...V3_12, harm: null };
+const V4_3: KernelColumns = { ...V3_13, runOverflowBug: bug("dm-exception-store.h:156") };
+const V5_2: KernelColumns = { ...V4_3, insertion: "forwards", mostBuckets: HEADS_OF_8 };
+const V5_16: KernelColumns = { ...V5_2, tableLineHasErrno: true };
+const V6_3: KernelColumns = { ...V5_16, runOverflowBug: bug("dm-exception-store.h:157") };
+const MODERN_COLUMNS: KernelColumns = {
+  ...V6_3,
+  insertion: "forwards-or-head",
+  mostBuckets: HEADS_OF_16,
+};
 
 export const KERNEL_AGES: readonly KernelAge[] = [
   {
+    ...RHEL_4,
+    id: "rhel4",
+    releases: [{ vendor: "el4" }],
+    asked: ownCode("2.6.9-89.29.1.EL"),
+  },
+  {
+    ...V2_6_11,
+    id: "2.6.11",
+    releases: [{ before: "2.6.16-rc1" }],
+    asked: ownCode("2.6.11.12"),
+  },
+  {
+    ...V2_6_18,
+    id: "2.6.18",
+    releases: [{ from: "2.6.16-rc1", before: "2.6.19-rc1" }],
+    asked: ownCode("2.6.18"),
+  },
+  {
+    ...V2_6_20,
+    id: "2.6.20",
+    releases: [
+      { from: "2.6.19-rc1", before: "2.6.22-rc1" },
+      { vendor: "el5", before: "2.6.18-53" },
+    ],
+    asked: ownCode("2.6.18-8.el5", "2.6.20", "2.6.21.5"),
+  },
+  {
+    ...V2_6_22,
+    id: "2.6.22",
+    releases: [{ from: "2.6.22-rc1", before: "2.6.26-rc1" }],
+    asked: ownCode("2.6.22.15", "2.6.24"),
+  },
+  {
+    ...RHEL_5_1,
+    id: "rhel5.1",
+    releases: [{ vendor: "el5", from: "2.6.18-53", before: "2.6.18-92" }],
+    asked: ownCode("2.6.18-53.el5"),
+  },
+  {
+    ...RHEL_5_2,
+    id: "rhel5.2",
+    releases: [{ vendor: "el5", from: "2.6.18-92", before: "2.6.18-128" }],
+    asked: ownCode("2.6.18-92.el5"),
+  },
+  {
+    ...RHEL_5_3,
+    id: "rhel5.3",
+    releases: [{ vendor: "el5", from: "2.6.18-128", before: "2.6.18-164" }],
+    asked: ownCode("2.6.18-128.el5"),
+  },
+  {
+    ...RHEL_5_4,
+    id: "rhel5.4",
+    releases: [{ vendor: "el5", from: "2.6.18-164", before: "2.6.18-194" }],
+    asked: ownCode("2.6.18-164.el5"),
+  },
+  {
+    ...V2_6_27,
+    id: "2.6.27",
+    releases: [{ from: "2.6.26-rc1", before: "2.6.28-rc1" }],
+    asked: ownCode("2.6.27.57"),
+  },
+  {
+    ...V2_6_28,
+    id: "2.6.28",
+    releases: [{ from: "2.6.28-rc1", before: "2.6.29-rc1" }],
+    asked: ownCode("2.6.28.6"),
+  },
+  {
+    ...V2_6_29,
+    id: "2.6.29",
+    releases: [{ from: "2.6.29-rc1", before: "2.6.30-rc1" }],
+    asked: ownCode("2.6.29"),
+  },
+  {
+    ...V2_6_30,
+    id: "2.6.30",
+    // 61578dcd and 2defcc3f came with 2.6.31-rc9: its candidates before do what 2.6.30 does.
+    releases: [{ from: "2.6.30-rc1", before: "2.6.31-rc9" }],
+    asked: ownCode("2.6.30"),
+  },
+  {
+    ...RHEL_5_5,
+    id: "rhel5.5",
+    releases: [{ vendor: "el5", from: "2.6.18-194" }],
+    asked: ownCode("2.6.18-194.el5", "2.6.18-274.el5"),
+  },
+  {
+    ...V2_6_31,
     id: "2.6.31",
-    kernels: "before 2.6.31 (and RHEL 5 before its backport)",
-    from: [0, 0, 0],
-    validatesChunkSize: false,
-    roundsTableToPage: true,
-    skipsMetadata: false,
-    insertsForwards: false,
-    statusHasMetadata: false,
-    tableLineHasErrno: false,
-    runOverflowBug: "kernel BUG at drivers/md/dm-exception-store.h",
-    harm: "the header race (61578dcd); data over metadata (CVE-2013-4299); holes after a crash",
-    read: "2.6.31-rc1 (e1defc4f) dm-snap-persistent.c, dm-io.c; RHEL 5 dm-exception-store.c",
+    releases: [{ from: "2.6.31-rc9", before: "2.6.32-rc1" }],
+    asked: ownCode("2.6.31.3", "2.6.31.12"),
   },
   {
-    ...SINCE_2_6_31,
+    ...V2_6_32,
     id: "2.6.32",
-    kernels: "2.6.31 and 2.6.32",
-    from: [2, 6, 31],
-    notInCandidates: true,
-    skipsMetadata: false,
-    insertsForwards: false,
-    statusHasMetadata: false,
-    tableLineHasErrno: false,
-    runOverflowBug: "kernel BUG at drivers/md/dm-exception-store.h:132",
-    harm: "data over metadata (CVE-2013-4299); holes after a crash",
-    read: "2.6.31-rc9 (61578dcd, 2defcc3f); 2.6.32 (4c6fff44) dm-snap.c, dm-exception-store.h",
+    releases: [{ from: "2.6.32-rc1", before: "2.6.32.62" }],
+    asked: ownCode("2.6.32.9"),
   },
   {
-    ...SINCE_2_6_31,
+    ...V2_6_32_62,
+    id: "2.6.32.62",
+    releases: [{ from: "2.6.32.62", before: "2.6.33-rc1" }],
+    asked: ownCode("2.6.32.63"),
+  },
+  {
+    ...V2_6_33,
     id: "2.6.33",
-    kernels: "2.6.33 to 3.11 (and RHEL 6)",
-    from: [2, 6, 33],
-    skipsMetadata: false,
-    insertsForwards: false,
-    statusHasMetadata: true,
-    tableLineHasErrno: false,
-    runOverflowBug: "kernel BUG at drivers/md/dm-exception-store.h:155",
-    harm: "data over metadata (CVE-2013-4299); holes after a crash",
-    read: "2.6.33-rc1 (985903bb), 3.4, 3.10 dm-snap.c, dm-snap-persistent.c",
+    releases: [{ from: "2.6.33-rc1", before: "2.6.36-rc1" }],
+    asked: ownCode("2.6.33.3", "2.6.34-rc7"),
   },
   {
-    ...SINCE_2_6_31,
+    ...V2_6_36,
+    id: "2.6.36",
+    releases: [{ from: "2.6.36-rc1", before: "3.0-rc1" }],
+    asked: ownCode("2.6.36.3"),
+  },
+  {
+    ...V3_0,
+    id: "3.0",
+    releases: [
+      { from: "3.0-rc1", before: "3.10.18" },
+      { from: "3.11-rc1", before: "3.11.7" },
+      { from: "3.12-rc1", before: "3.12-rc6" },
+      { vendor: "el6", before: "2.6.32-431" },
+    ],
+    asked: ownCode("3.2.30"),
+  },
+  {
+    ...V3_12,
     id: "3.12",
-    kernels: "3.12",
-    from: [3, 12, 0],
-    notInCandidates: true,
-    skipsMetadata: true,
-    insertsForwards: false,
-    statusHasMetadata: true,
-    tableLineHasErrno: false,
-    runOverflowBug: "kernel BUG at drivers/md/dm-exception-store.h:155",
-    harm: "holes after a crash",
-    read: "e9c6a182 (3.12-rc6)",
+    releases: [
+      { from: "3.10.18", before: "3.11-rc1" },
+      { from: "3.11.7", before: "3.12-rc1" },
+      { from: "3.12-rc6", before: "3.13-rc1" },
+    ],
+    asked: ownCode("3.10.35"),
   },
   {
-    ...SINCE_2_6_31,
+    ...V3_13,
     id: "3.13",
-    kernels: "3.13 to 5.1",
-    from: [3, 13, 0],
-    skipsMetadata: true,
-    insertsForwards: false,
-    statusHasMetadata: true,
-    tableLineHasErrno: false,
-    runOverflowBug: "kernel BUG at drivers/md/dm-exception-store.h:155",
-    harm: null,
-    read: "4.1 dm-snap-persistent.c, 4.3-rc1 (76c44f6d) dm-snap.c",
+    releases: [
+      { from: "3.13-rc1", before: "3.14-rc1" },
+      { from: "3.14", before: "4.3-rc1" },
+    ],
+    asked: [],
   },
   {
-    ...SINCE_2_6_31,
+    ...V3_13,
     id: "3.14-rc",
-    kernels: "3.14-rc1 until its fix",
-    from: [3, 14, -1],
-    skipsMetadata: true,
-    insertsForwards: false,
-    statusHasMetadata: true,
-    tableLineHasErrno: false,
-    runOverflowBug: "kernel BUG at drivers/md/dm-exception-store.h:155",
-    harm: "the last area written back with garbage around the newest entry",
-    read: "3.14-rc1 (55494bf2) dm-snap-persistent.c",
+    releases: [{ from: "3.14-rc1", before: "3.14" }],
+    harm: "the last area written back with garbage around the newest entry (55494bf2)",
+    asked: [],
   },
   {
-    ...SINCE_2_6_31,
+    ...V4_3,
+    id: "4.3",
+    releases: [
+      { from: "4.3-rc1", before: "5.2-rc1" },
+      { vendor: "el6", from: "2.6.32-431" },
+      { vendor: "el7" },
+    ],
+    asked: ownCode("2.6.32-642.6.2.el6", "4.9.115"),
+  },
+  {
+    ...V5_2,
     id: "5.2",
-    kernels: "5.2 to 5.15",
-    from: [5, 2, 0],
-    skipsMetadata: true,
-    insertsForwards: true,
-    statusHasMetadata: true,
-    tableLineHasErrno: false,
-    runOverflowBug: "kernel BUG at drivers/md/dm-exception-store.h:156",
-    harm: null,
-    read: "5.2-rc1 (f79ae415) dm-snap.c, dm-exception-store.h (0b77b970)",
+    releases: [{ from: "5.2-rc1", before: "5.16-rc1" }],
+    asked: booted("5.10.262"),
   },
   {
-    ...SINCE_2_6_31,
+    ...V5_16,
+    id: "5.16",
+    releases: [{ from: "5.16-rc1", before: "6.3-rc1" }],
+    asked: booted("6.1.192"),
+  },
+  {
+    ...V6_3,
+    id: "6.3",
+    releases: [
+      { from: "6.3-rc1", before: "6.6.121" },
+      { from: "6.7-rc1", before: "6.12.66" },
+      { from: "6.13-rc1", before: "6.18.6" },
+    ],
+    asked: [],
+  },
+  {
+    ...MODERN_COLUMNS,
     id: "modern",
-    kernels: "5.16 and later (6.1 was asked)",
-    from: [5, 16, 0],
-    skipsMetadata: true,
-    insertsForwards: true,
-    statusHasMetadata: true,
-    tableLineHasErrno: true,
-    runOverflowBug: "kernel BUG at drivers/md/dm-exception-store.h:156",
-    harm: null,
-    read: "6.1 (Debian linux-source-6.1) drivers/md, and the kernel itself",
+    releases: [
+      { from: "6.6.121", before: "6.7-rc1" },
+      { from: "6.12.66", before: "6.13-rc1" },
+      { from: "6.18.6" },
+    ],
+    asked: booted("6.12.117", "7.2.13", "7.3-rc7"),
   },
 ];
 
+/** The id of the newest age. */
 export const MODERN = "modern";
-
-/** @param id of an age, as a report carries it; anything else is a bug of the caller. */
-export function kernelAge(id: string): KernelAge {
-  const age = KERNEL_AGES.find((row) => row.id === id);
-  if (!age) throw new Error(`no kernel age is called ${id}`);
-  return age;
-}
-
-/**
- * The age that a name or a release belongs to: `modern`, `2.6.32`, `3.10`, `6.1.0-56-amd64` …
- * @returns null where it is neither.
- */
-export function findKernelAge(text: string): KernelAge | null {
-  const named = KERNEL_AGES.find(({ id }) => id === text);
-  if (named) return named;
-  const release = /^(\d+)\.(\d+)(?:\.(\d+))?(?:-rc\d+)?/.exec(text);
-  if (!release) return null;
-  const isCandidate = release[0].includes("-rc");
-  if (isCandidate && release[0].startsWith("3.14")) return kernelAge("3.14-rc");
-  const numbers = [Number(release[1]), Number(release[2]), Number(release[3] ?? 0)] as const;
-  const since = ({ from, notInCandidates }: KernelAge): boolean =>
-    !isBefore(numbers, from) && !(isCandidate && notInCandidates && !isBefore(from, numbers));
-  const candidates = KERNEL_AGES.filter((age) => age.from[2] >= 0 && since(age));
-  return candidates[candidates.length - 1] ?? null;
-}
-
-function isBefore(
-  a: readonly [number, number, number],
-  b: readonly [number, number, number],
-): boolean {
-  const at = [0, 1, 2].find((i) => a[i] !== b[i]);
-  return at !== undefined && (a[at] ?? 0) < (b[at] ?? 0);
-}

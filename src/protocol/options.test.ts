@@ -24,7 +24,7 @@ describe("options as typed", () => {
         tableChunk: 2 ** 32 - 1,
         originSectors: 2n ** 55n - 1n,
         blockSize: 65_536,
-        kernel: "2.6.33",
+        kernel: "3.10.0-1160.el7.x86_64",
       },
     });
   });

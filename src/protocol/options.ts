@@ -1,5 +1,6 @@
 import { type CheckOptions, DEFAULT_OPTIONS } from "./check.ts";
-import { findKernelAge, KERNEL_AGES } from "./kernel-ages.ts";
+import { findKernel } from "./find-kernel.ts";
+import { KERNEL_AGES } from "./kernel-ages.ts";
 import { failure, type Problem, type Result, success } from "./problem.ts";
 
 /** The options of a check by their names in code; a problem's `where` is one of them. */
@@ -50,7 +51,7 @@ export function judgeOptions(options: CheckOptions): Problem | null {
     blockSize: String(blockSize),
   });
   if (!parsed.ok) return parsed.problem;
-  return KERNEL_AGES.some(({ id }) => id === kernel) ? null : bad("kernel", kernel);
+  return findKernel(kernel) === null ? bad("kernel", kernel) : null;
 }
 
 const WORDS: Record<OptionName, { what: string; expected: () => string }> = {
@@ -98,9 +99,8 @@ function parseBlockSize(text = ""): Result<number> {
   return size === undefined ? failure(bad("blockSize", text)) : success(size);
 }
 
-/** @returns the id of the age that the release belongs to. */
+/** A release as `uname -r` prints it, or an age's id: kept as typed, so that answers can name it. */
 function parseKernel(text = ""): Result<string> {
   if (text === "") return success(DEFAULT_OPTIONS.kernel);
-  const age = findKernelAge(text);
-  return age === null ? failure(bad("kernel", text)) : success(age.id);
+  return findKernel(text) === null ? failure(bad("kernel", text)) : success(text);
 }

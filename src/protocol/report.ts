@@ -56,6 +56,10 @@ export interface AgeOutcome extends KernelOutcome {
   age: string;
   /** Which kernels, in words. */
   kernels: string;
+  /** In the table line: another than the one asked about where only that shows what it does. */
+  tableChunk: number;
+  /** The newest age that does the same with these bytes, itself perhaps. */
+  sameAs: string;
 }
 
 /** A chunk size and how well the bytes fit it. */

@@ -1,7 +1,8 @@
 /**
  * The in-memory table of `drivers/md/dm-snap.c`, Linux 6.1, entry for entry and slow:
  * init_hash_tables(), exception_hash(), dm_insert_exception() and dm_lookup_exception(); and the
- * insertion as it was before f79ae415 (5.2), which walked the list from its end.
+ * insertion as it was before f79ae415 (5.2), which walked the list from its end, and as it is since
+ * 8581b19eb2c5 (6.19), whose cursor is NULL once the walk has run out.
  */
 const U64 = (value: bigint) => BigInt.asUintN(64, value);
 
@@ -10,11 +11,14 @@ const NUMBER_BITS = 56n;
 const HASH_SHIFT = 8n;
 const ONE_MORE = 1n << NUMBER_BITS;
 
-/** calc_max_buckets(): 2 MiB of list heads, 8 bytes each. */
+/** calc_max_buckets(): 2 MiB of list heads, 8 bytes each (16 before 5.2 and since 6.19). */
 const MAX_BUCKETS = (2n * 1024n * 1024n) / 8n;
 
-/** BUG_ON() in dm_consecutive_chunk_count_inc(). */
-export const RUN_OVERFLOW_BUG = "kernel BUG at drivers/md/dm-exception-store.h:156";
+/** BUG_ON() in dm_consecutive_chunk_count_inc(), by its line in dm-exception-store.h. */
+export const runOverflowBug = (line: number) =>
+  `kernel BUG at drivers/md/dm-exception-store.h:${line}`;
+/** In 6.1. */
+export const RUN_OVERFLOW_BUG = runOverflowBug(156);
 
 export interface CoreException {
   old: bigint;
@@ -22,6 +26,7 @@ export interface CoreException {
   new: bigint;
 }
 
+/** BUG_ON() in dm_consecutive_chunk_count_inc(). */
 export class KernelBug extends Error {}
 
 /** dm_chunk_number() and dm_consecutive_chunk_count() */
@@ -31,19 +36,22 @@ const count = (e: CoreException) => e.new >> NUMBER_BITS;
 /** dm_consecutive_chunk_count_inc(): the count lives in 8 bits and a wrap to 0 is a BUG. */
 function countInc(e: CoreException): void {
   e.new = U64(e.new + ONE_MORE);
-  if (count(e) === 0n) throw new KernelBug(RUN_OVERFLOW_BUG);
+  if (count(e) === 0n) throw new KernelBug();
 }
 
 /** init_hash_tables(): from the COW device's size and the TABLE's chunk shift, before any read. */
-export function bucketCount(cowSectors: bigint, chunkShift: bigint): bigint {
+export function bucketCount(cowSectors: bigint, chunkShift: bigint, most = MAX_BUCKETS): bigint {
   let size = cowSectors >> chunkShift;
-  if (size > MAX_BUCKETS) size = MAX_BUCKETS;
+  if (size > most) size = most;
   if (size < 64n) size = 64n;
   return 1n << BigInt(size.toString(2).length - 1);
 }
 
-/** hlist_bl_for_each_entry() of 5.2 and later, list_for_each_entry_reverse() before. */
-export type Walk = "forwards" | "backwards";
+/**
+ * hlist_bl_for_each_entry() of 5.2 and later, list_for_each_entry_reverse() before;
+ * hlist_for_each_entry() since 6.19, 6.18.6, 6.12.66, 6.6.121.
+ */
+export type Walk = "forwards" | "backwards" | "headless";
 
 export class ExceptionTable {
   readonly #mask: bigint;
@@ -65,8 +73,8 @@ export class ExceptionTable {
 
   /** dm_insert_exception() for a table that supports consecutive chunks. */
   insert(exception: CoreException): void {
-    if (this.#walk === "forwards") this.#insertForwards(exception);
-    else this.#insertBackwards(exception);
+    if (this.#walk === "backwards") this.#insertBackwards(exception);
+    else this.#insertForwards(exception);
   }
 
   #insertForwards(exception: CoreException): void {
@@ -79,8 +87,10 @@ export class ExceptionTable {
         return;
       }
     }
-    // hlist_bl_add_behind() the last one, or hlist_bl_add_head() of an empty slot.
-    list.push({ ...exception });
+    // hlist_bl_add_behind() the last one, or hlist_bl_add_head() of an empty slot; without a cursor
+    // it is hlist_add_head() whatever the slot holds.
+    if (this.#walk === "headless") list.unshift({ ...exception });
+    else list.push({ ...exception });
   }
 
   #insertBackwards(exception: CoreException): void {

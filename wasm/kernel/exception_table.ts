@@ -1,5 +1,14 @@
 import { DM_CHUNK_NUMBER_BITS, DM_CHUNK_NUMBER_MASK } from "../format/disk_format";
 import { Room, reserve, room_fits } from "../room";
+import {
+  cow_sectors,
+  INSERT_BACKWARDS,
+  INSERT_FORWARDS_OR_HEAD,
+  INSERT_UNSORTED,
+  insertion,
+  most_buckets,
+  table_chunk,
+} from "../store";
 
 /**
  * The hash table of completed exceptions, as drivers/md/dm-snap.c keeps it (struct
@@ -16,11 +25,14 @@ const BLOCK_HEAD: u32 = 8;
 const HASH_SHIFT: u64 = 8;
 /**
  * Our lists, one for each page of 256 origin chunks where they suffice. The kernel has fewer and
- * puts several pages in one, ordered by old_chunk; but pages that share a list are at least 64
- * pages apart (init_hash_tables) and a run is at most 256 chunks long, so entries of different
- * pages are never glued, and never answer for each other: the results are the same.
+ * puts several pages in one; but pages that share a list are at least 64 pages apart
+ * (init_hash_tables) and a run is at most 256 chunks long, so entries of different pages are never
+ * glued, and never answer for each other. As long as a list is ordered by old_chunk, or not at all,
+ * the results are the same. Since 8581b19eb2c5 (6.19) it is neither, and where an exception goes
+ * depends on what else is in its list: for those kernels we keep the kernel's own buckets.
  */
 const LISTS: u32 = 1 << 20;
+const FEWEST_BUCKETS: u64 = 64;
 
 const buckets = changetype<Room>(memory.data(offsetof<Room>(), 8));
 let first_block: usize = 0;
@@ -35,13 +47,18 @@ export let steps: u64 = 0;
  * wants the last hit instead of the first.
  */
 let backwards: bool = false;
+/** Whether `mask` counts, and not a list for each page. */
+let own_buckets: bool = false;
+let mask: u64 = 0;
 
 /**
- * Empties the table. @param from_the_back as kernels before f79ae415 (5.2) insert.
+ * An empty table, as the kernel described in store.ts makes it.
  * @returns whether there is memory for one.
  */
-export function init_exception_table(from_the_back: bool): bool {
-  backwards = from_the_back;
+export function init_exception_table(): bool {
+  backwards = insertion == INSERT_BACKWARDS;
+  own_buckets = insertion == INSERT_FORWARDS_OR_HEAD;
+  mask = bucket_count() - 1;
   steps = 0;
   block = 0;
   block_left = 0;
@@ -50,10 +67,25 @@ export function init_exception_table(from_the_back: bool): bool {
   return true;
 }
 
-/** exception_hash(), spread so that strides in old_chunk do not meet. */
+/** init_hash_tables(), before the header is read: by the TABLE's chunk size, or sectors without. */
+function bucket_count(): u64 {
+  const shift: u64 = table_chunk ? ctz<u32>(table_chunk) : 0;
+  const wanted = min<u64>(max<u64>(cow_sectors >> shift, FEWEST_BUCKETS), most_buckets);
+  // rounddown_pow_of_two()
+  return (<u64>1) << (63 - clz<u64>(wanted));
+}
+
+/** Which list `old_chunk` belongs to: exception_hash(), or spread so that strides do not meet. */
+export function list_number(old_chunk: u64): u32 {
+  const page = old_chunk >> HASH_SHIFT;
+  return own_buckets ? <u32>(page & mask) : <u32>((page * 0x9e37_79b9_7f4a_7c15) >> 44);
+}
+
+/** How many lists there can be. */
+export const MOST_LISTS: u32 = LISTS;
+
 function list_of(old_chunk: u64): usize {
-  const page = (old_chunk >> HASH_SHIFT) * 0x9e37_79b9_7f4a_7c15;
-  return buckets.base + ((<usize>(page >> 44)) << 2);
+  return buckets.base + ((<usize>list_number(old_chunk)) << 2);
 }
 
 /** Goes on to the next block of nodes. @returns whether there is memory for it. */
@@ -88,6 +120,10 @@ function count_inc(node: usize): bool {
 /** dm_insert_exception() @returns false where the kernel hits its BUG in dm-exception-store.h. */
 export function dm_insert_exception(old_chunk: u64, new_chunk: u64): bool {
   const head = list_of(old_chunk);
+  if (insertion == INSERT_UNSORTED) {
+    store<u32>(head, make_node(old_chunk, new_chunk, load<u32>(head)));
+    return true;
+  }
   let link = head;
   let node: usize = load<u32>(link);
   while (node) {
@@ -109,6 +145,11 @@ export function dm_insert_exception(old_chunk: u64, new_chunk: u64): bool {
     link = node + 16;
     node = load<u32>(link);
   }
+  if (!node && own_buckets) {
+    // Since 8581b19eb2c5 the cursor is NULL where no entry is greater: hlist_add_head().
+    link = head;
+    node = load<u32>(head);
+  }
   store<u32>(link, make_node(old_chunk, new_chunk, <u32>node));
   return true;
 }
@@ -119,7 +160,8 @@ export function dm_lookup_exception(chunk: u64): usize {
   let node: usize = load<u32>(list_of(chunk));
   while (node) {
     const its_old = load<u64>(node, 0);
-    if (chunk >= its_old && chunk <= its_old + (load<u64>(node, 8) >> DM_CHUNK_NUMBER_BITS)) {
+    const count = insertion == INSERT_UNSORTED ? 0 : load<u64>(node, 8) >> DM_CHUNK_NUMBER_BITS;
+    if (chunk >= its_old && chunk <= its_old + count) {
       found = node;
       if (!backwards) break;
     }
@@ -130,5 +172,6 @@ export function dm_lookup_exception(chunk: u64): usize {
 
 /** remap_exception(): the chunk of the COW device that `node` maps `chunk` to; wraps at 64 bits. */
 export function remap_exception(node: usize, chunk: u64): u64 {
+  if (insertion == INSERT_UNSORTED) return load<u64>(node, 8);
   return (load<u64>(node, 8) & DM_CHUNK_NUMBER_MASK) + (chunk - load<u64>(node, 0));
 }

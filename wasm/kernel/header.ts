@@ -8,14 +8,20 @@ import {
   SNAPSHOT_DISK_VERSION,
 } from "../format/disk_format";
 import {
+  AGE_CHECKS_CHUNK_SIZE,
+  AGE_HASH_TABLE_NEEDS_CHUNK,
+  AGE_NEEDS_TABLE_CHUNK,
+  AGE_REFUSES_INVALID,
   AGE_ROUNDS_TABLE_TO_PAGE,
-  AGE_VALIDATES_CHUNK_SIZE,
+  AGE_UNBUFFERED_CHUNK_SIZE,
   age,
   block_sectors,
   cow_sectors,
   default_chunk_size,
+  origin_sectors,
   table_chunk,
 } from "../store";
+import { POOL_CRASH, POOL_NO_MEMORY, resize_pool } from "./io_pool";
 
 /** What read_header() and the checks after it in persistent_read_metadata() come to. */
 export const HEADER_READ_AREAS: u32 = 0;
@@ -32,18 +38,29 @@ export const HEADER_BAD_VERSION: u32 = 6;
 export const HEADER_INVALID: u32 = 7;
 /** The table line's own chunk size is refused, nothing is read. */
 export const HEADER_BAD_TABLE: u32 = 8;
-/** Kernels that take the header's chunk size unvalidated, and it is 0: BUG in mm/mempool.c. */
+/** The I/O pool is to have no entries: BUG in mm/mempool.c. */
 export const HEADER_CRASH: u32 = 9;
-
-/** Kernels that take the header's chunk size unvalidated, and their mempool cannot grow that far. */
+/** The I/O pool, or the buffers, cannot be made: -ENOMEM. */
 export const HEADER_NO_MEMORY: u32 = 10;
+/** The hash tables would have no bucket: -ENOMEM. */
+export const HEADER_NO_HASH_TABLE: u32 = 11;
+/** The table line must give a chunk size, and does not. */
+export const HEADER_NO_TABLE_CHUNK: u32 = 12;
+/** valid 0, and this kernel refuses that. */
+export const HEADER_INVALID_REFUSED: u32 = 13;
+/** An area is read into a buffer of the table's chunk size, and is longer: an oops. */
+export const HEADER_BUFFER_OVERRUN: u32 = 14;
+/** So much longer that dm-io runs out of pages first: its BUG. */
+export const HEADER_DM_IO_BUG: u32 = 15;
 /** How many there are, for the engine's table of them. */
-export const HEADER_OUTCOMES: u32 = HEADER_NO_MEMORY + 1;
+export const HEADER_OUTCOMES: u32 = HEADER_DM_IO_BUG + 1;
 
 /** Sectors in a page. */
 const PAGE_SECTORS: u32 = 8;
-/** Sectors (2^20) above which mempool_resize() asks kmalloc for more than its 4 MiB: -ENOMEM. */
-const MOST_RESIZED: u32 = 1 << 20;
+/** Chunk sizes (sectors) from which do_region() of 2.6.11 finds no room in its bio: BUG_ON(). */
+const DM_IO_BUG_SECTORS: u32 = 2048;
+/** 4 GiB: no chunk size that is checked comes near, and no machine of then had more for one buffer. */
+const MOST_VMALLOC_SECTORS: u32 = 1 << 23;
 
 /** set_chunk_size() before c1cc65ca (2.6.32): the table's size, in whole pages. */
 function round_to_page(sectors: u32): u32 {
@@ -83,6 +100,7 @@ export function read_header(header: usize): u32 {
   overrides_table = false;
   const table = age & AGE_ROUNDS_TABLE_TO_PAGE ? round_to_page(table_chunk) : table_chunk;
   const supplied = table != 0;
+  if (!supplied && age & AGE_NEEDS_TABLE_CHUNK) return HEADER_NO_TABLE_CHUNK;
   if (supplied) {
     chunk_size_error = check_chunk_size(table);
     if (chunk_size_error != CHUNK_SIZE_OK) return HEADER_BAD_TABLE;
@@ -90,6 +108,10 @@ export function read_header(header: usize): u32 {
   const size = supplied ? table : default_chunk_size();
   taken_table_chunk = supplied ? size : 0;
   settled_chunk_size = size;
+  if (supplied && age & AGE_HASH_TABLE_NEEDS_CHUNK && min(cow_sectors, origin_sectors) < size) {
+    return HEADER_NO_HASH_TABLE;
+  }
+  if (resize_pool(size) == POOL_NO_MEMORY) return HEADER_NO_MEMORY;
 
   // One chunk of the TABLE's size is read, whatever the header will say.
   if (cow_sectors < size) return HEADER_IO_ERROR;
@@ -110,27 +132,35 @@ export function judge_header(header: usize, size: u32, supplied: bool): u32 {
 
   const refused = take_chunk_size(load<u32>(header, HEADER_CHUNK_SIZE), supplied);
   if (refused != HEADER_READ_AREAS) return refused;
+  const valid = load<u32>(header, HEADER_VALID) != 0;
+  if (!valid && age & AGE_REFUSES_INVALID) return HEADER_INVALID_REFUSED;
   if (load<u32>(header, HEADER_VERSION) != SNAPSHOT_DISK_VERSION) return HEADER_BAD_VERSION;
-  if (load<u32>(header, HEADER_VALID) == 0) return HEADER_INVALID;
-  return HEADER_READ_AREAS;
+  if (!valid) return HEADER_INVALID;
+  const on_disk = load<u32>(header, HEADER_CHUNK_SIZE);
+  return age & AGE_UNBUFFERED_CHUNK_SIZE ? unbuffered(on_disk) : HEADER_READ_AREAS;
 }
 
 /** The last part of read_header(): a header chunk size that differs from the table's. */
 function take_chunk_size(on_disk: u32, supplied: bool): u32 {
   if (on_disk == settled_chunk_size) return HEADER_READ_AREAS;
-  if (!(age & AGE_VALIDATES_CHUNK_SIZE)) {
-    // Up to 2.6.31: with no size in the table the header's was not looked at, else taken as it is.
-    if (!supplied) return HEADER_READ_AREAS;
-    overrides_table = true;
-    settled_chunk_size = on_disk;
-    // dm_io_client_resize(): four for each page, as an int; mempool_resize() wants more than none.
-    const pages = on_disk / PAGE_SECTORS + (on_disk % PAGE_SECTORS != 0 ? 1 : 0);
-    if (<i32>(pages * 4) <= 0) return HEADER_CRASH;
-    return on_disk > MOST_RESIZED ? HEADER_NO_MEMORY : HEADER_READ_AREAS;
-  }
+  // Before 2.6.31, with no size in the table, the header's is not looked at.
+  if (!(age & AGE_CHECKS_CHUNK_SIZE) && !supplied) return HEADER_READ_AREAS;
+  if (age & AGE_UNBUFFERED_CHUNK_SIZE) return HEADER_READ_AREAS;
   overrides_table = supplied;
-  chunk_size_error = check_chunk_size(on_disk);
-  if (chunk_size_error != CHUNK_SIZE_OK) return HEADER_BAD_CHUNK_SIZE;
+  if (age & AGE_CHECKS_CHUNK_SIZE) {
+    chunk_size_error = check_chunk_size(on_disk);
+    if (chunk_size_error != CHUNK_SIZE_OK) return HEADER_BAD_CHUNK_SIZE;
+  }
   settled_chunk_size = on_disk;
-  return HEADER_READ_AREAS;
+  const pool = resize_pool(on_disk);
+  if (pool == POOL_CRASH) return HEADER_CRASH;
+  // alloc_area(): vmalloc() gives nothing for no bytes, nor for more than there can be.
+  if (pool == POOL_NO_MEMORY || on_disk == 0) return HEADER_NO_MEMORY;
+  return on_disk >= MOST_VMALLOC_SECTORS ? HEADER_NO_MEMORY : HEADER_READ_AREAS;
+}
+
+/** 2.6.11: chunk_io() goes by the header's chunk size, its buffer has the table's. */
+function unbuffered(on_disk: u32): u32 {
+  if (on_disk <= settled_chunk_size) return HEADER_READ_AREAS;
+  return on_disk < DM_IO_BUG_SECTORS ? HEADER_BUFFER_OVERRUN : HEADER_DM_IO_BUG;
 }

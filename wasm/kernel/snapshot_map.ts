@@ -22,12 +22,9 @@ let loading: bool = false;
 /** Whether loading was given up, so that map_chunks() would not be the kernel's answer. */
 export let gave_up: bool = false;
 
-/**
- * Exceptions taken in from now on also go into the kernel's hash table.
- * @param from_the_back as kernels before 5.2 insert.
- */
-export function load_table(from_the_back: bool): void {
-  loading = init_exception_table(from_the_back);
+/** Exceptions taken in from now on also go into the kernel's hash table. */
+export function load_table(): void {
+  loading = init_exception_table();
 }
 
 /**

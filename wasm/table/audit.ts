@@ -8,9 +8,15 @@ import {
   TABLE_UNSETTLED,
 } from "../findings";
 import { DM_CHUNK_NUMBER_BITS, DM_CHUNK_NUMBER_MASK } from "../format/disk_format";
-import { dm_insert_exception, init_exception_table, steps } from "../kernel/exception_table";
+import {
+  dm_insert_exception,
+  init_exception_table,
+  list_number,
+  MOST_LISTS,
+  steps,
+} from "../kernel/exception_table";
 import { Room, room_fits } from "../room";
-import { NONE, per_area } from "../store";
+import { INSERT_UNSORTED, insertion, NONE, per_area } from "../store";
 import { exceptions } from "./exceptions";
 import { row_entry, rows_kept } from "./kept_rows";
 import { far_new, is_data_chunk, is_far, is_named, note_far_named, top_byte } from "./new_chunks";
@@ -28,18 +34,14 @@ export function needs_audit(): bool {
   return far_old != 0 || far_new != 0 || top_byte != 0;
 }
 
-/** Row numbers to be sorted: of old_chunks, then of new_chunks. */
+/** Row numbers to be sorted: of old_chunks, then of new_chunks; then lists that a run can reach. */
 const list = changetype<Room>(memory.data(offsetof<Room>(), 8));
 
-/** Where loading stopped, by the direction of insertion, and after how many steps. */
+/** No row: nothing stops the loading. */
 const NO_ROW: u32 = u32.MAX_VALUE;
-let stop_forwards: u32 = NO_ROW;
-let stop_backwards: u32 = NO_ROW;
-let steps_forwards: u64 = 0;
-let steps_backwards: u64 = 0;
 
-/** @param from_the_back as kernels before 5.2 insert: whose BUG is to be found. */
-export function audit(from_the_back: bool): void {
+/** Finds the BUG of the kernel that is described in store.ts. */
+export function audit(): void {
   if (!needs_audit()) return;
   if (!rows_kept) {
     note_far_named(far_new);
@@ -48,28 +50,16 @@ export function audit(from_the_back: bool): void {
   }
   if (far_old) audit_old();
   if (far_new) audit_new();
-  if (!top_byte) return;
-  stop_forwards = load_runs(false);
-  steps_forwards = steps;
-  stop_backwards = load_runs(true);
-  steps_backwards = steps;
-  note_stop(
-    from_the_back ? stop_backwards : stop_forwards,
-    from_the_back ? steps_backwards : steps_forwards,
-  );
-}
-
-function note_stop(row: u32, after: u64): void {
+  const row = run_overflow();
   if (row == NO_ROW) return;
   const new_chunk = load<u64>(row_entry(row), 8);
-  if (after > STEP_LIMIT) find(TABLE_TANGLED, row / per_area, row % per_area, STEP_LIMIT, after);
+  if (steps > STEP_LIMIT) find(TABLE_TANGLED, row / per_area, row % per_area, STEP_LIMIT, steps);
   else find(NEW_RUN_OVERFLOW, row / per_area, row % per_area, 255, new_chunk);
 }
 
-/** Whether a kernel that inserts this way hits its BUG, as audit() found it. */
-export function overflows(from_the_back: bool): bool {
-  const after = from_the_back ? steps_backwards : steps_forwards;
-  return (from_the_back ? stop_backwards : stop_forwards) != NO_ROW && after <= STEP_LIMIT;
+/** Whether the kernel described in store.ts hits its BUG; false where the rows were not kept. */
+export function overflows(): bool {
+  return rows_kept && run_overflow() != NO_ROW && steps <= STEP_LIMIT;
 }
 
 /** Far origin chunks that more than one exception names. */
@@ -114,32 +104,27 @@ function find_equal_neighbours(rows: usize, count: u32, code: u32): u32 {
 
 /** List steps after which the audit gives up: the kernel itself would sit in its loop for seconds. */
 const STEP_LIMIT: u64 = 1 << 28;
-/** One bit for each page of 256 origin chunks, hashed: pages that hold an entry acting as a run. */
-const PAGE_BITS: u32 = 1 << 20;
-
-function page_bit(old_chunk: u64): u64 {
-  return ((old_chunk >> 8) * 0x9e37_79b9_7f4a_7c15) >> 44;
-}
 
 /**
- * Loads the pages that hold an entry acting as a run, as the kernel would. Others cannot reach a
+ * Loads the lists that hold an entry acting as a run, as the kernel would. Others cannot reach a
  * count of 256: a run of single chunks ends with its page of 256 chunks.
  * @returns the row at which loading stops, for the BUG or because it takes too long; NO_ROW if none.
  */
-function load_runs(from_the_back: bool): u32 {
-  if (!init_exception_table(from_the_back) || !room_fits(list, PAGE_BITS >> 3)) return NO_ROW;
+function run_overflow(): u32 {
+  if (!top_byte || insertion == INSERT_UNSORTED) return NO_ROW;
+  if (!init_exception_table() || !room_fits(list, MOST_LISTS >> 3)) return NO_ROW;
   const affected = list.base;
-  memory.fill(affected, 0, PAGE_BITS >> 3);
+  memory.fill(affected, 0, MOST_LISTS >> 3);
   const end = <u32>exceptions;
   for (let row: u32 = 0; row < end; row++) {
     const entry = row_entry(row);
     if (load<u64>(entry, 8) >> DM_CHUNK_NUMBER_BITS == 0) continue;
-    test_and_set(affected, page_bit(load<u64>(entry)));
+    test_and_set(affected, list_number(load<u64>(entry)));
   }
   for (let row: u32 = 0; row < end; row++) {
     const entry = row_entry(row);
     const old_chunk = load<u64>(entry);
-    if (!test_bit(affected, page_bit(old_chunk))) continue;
+    if (!test_bit(affected, list_number(old_chunk))) continue;
     if (!dm_insert_exception(old_chunk, load<u64>(entry, 8)) || steps > STEP_LIMIT) return row;
   }
   return NO_ROW;

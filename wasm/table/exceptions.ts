@@ -12,6 +12,8 @@ export let current_area: u32 = 0;
 export let current_committed: u32 = 0;
 /** ps->next_free, as persistent_ctr() starts it: after the header and area 0. */
 export let next_free: u64 = 2;
+/** The same where it has 32 bits (before 2.6.28, and in RHEL 5): each step is cut, not the end. */
+let next_free_32: u32 = 2;
 /** Exceptions before the end of the table, and areas without a free entry. */
 export let exceptions: u64 = 0;
 export let full_areas: u32 = 0;
@@ -21,6 +23,7 @@ let cut_off: u64 = 0;
 /** insert_exceptions(), to the letter: at the top of u64 next_free wraps to 0 and goes on from there. */
 function note_next_free(new_chunk: u64): void {
   if (next_free <= new_chunk) next_free = new_chunk + 1;
+  if (next_free_32 <= new_chunk) next_free_32 = <u32>(new_chunk + 1);
 }
 
 /**
@@ -110,9 +113,11 @@ function note_lost(end_entry: usize, count: u32): void {
 /**
  * persistent_usage(): sectors_allocated.
  * @param skips whether this kernel's read_exceptions() moves next_free past a metadata chunk.
+ * @param bits of next_free, 32 or 64.
  */
-export function sectors_allocated(skips: bool): u64 {
-  return (skips ? skip_metadata(next_free, per_area) : next_free) * chunk_size;
+export function sectors_allocated(skips: bool, bits: u32): u64 {
+  const free = bits == 32 ? <u64>next_free_32 : next_free;
+  return (skips ? skip_metadata(free, per_area) : free) * chunk_size;
 }
 
 /** persistent_usage(): metadata_sectors, of the areas read and the header. */

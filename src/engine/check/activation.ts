@@ -5,7 +5,8 @@ import type {
   ChunkSizeError,
   HeaderOutcome,
 } from "../../protocol/facts.ts";
-import { type KernelAge, kernelAge } from "../../protocol/kernel-ages.ts";
+import { kernelAge } from "../../protocol/find-kernel.ts";
+import type { Insertion, KernelAge } from "../../protocol/kernel-age.ts";
 import { type Core, NONE, rowOf } from "../core.ts";
 
 /** wasm/kernel/header.ts HEADER_*, in its order. */
@@ -21,6 +22,11 @@ export const OUTCOMES: readonly HeaderOutcome[] = [
   "bad-table",
   "crash",
   "no-memory",
+  "no-hash-table",
+  "no-table-chunk",
+  "invalid-refused",
+  "buffer-overrun",
+  "dm-io-bug",
 ];
 
 /** wasm/kernel/header.ts CHUNK_SIZE_*, in its order. */
@@ -31,10 +37,25 @@ export const CHUNK_SIZE_ERRORS: readonly (ChunkSizeError | null)[] = [
   "too-high",
 ];
 
-/** wasm/store.ts AGE_*. */
-function ageFlags(age: KernelAge): number {
-  return (age.validatesChunkSize ? 1 : 0) | (age.roundsTableToPage ? 2 : 0);
-}
+/** wasm/store.ts AGE_*, in its order. */
+const ageFlags = (age: KernelAge): number =>
+  [
+    age.headerChunkSize === "checked",
+    age.roundsTableToPage,
+    age.needsTableChunk,
+    age.hashTableNeedsChunk,
+    age.headerChunkSize === "unbuffered",
+    age.roundsPagesDown,
+    age.ioPool === "shared",
+    age.ioPool === "own",
+    age.refusesInvalid,
+  ].reduce((flags, set, bit) => flags | (set ? 1 << bit : 0), 0);
+
+/** wasm/store.ts INSERT_*, in its order. */
+const INSERTIONS: readonly Insertion[] = ["unsorted", "backwards", "forwards", "forwards-or-head"];
+
+/** A pointer of a 64-bit kernel, in bytes. */
+const POINTER = 8;
 
 /** Tells the core about devices, table and kernel. @param sectors of the COW device. */
 export function describe(
@@ -45,7 +66,9 @@ export function describe(
   age = kernelAge(options.kernel),
 ): void {
   const origin = options.originSectors ?? NONE;
-  core.describe(sectors, origin, options.blockSize, tableChunk, ageFlags(age));
+  core.describe(sectors, origin, options.blockSize, tableChunk);
+  const inserts = INSERTIONS.indexOf(age.insertion);
+  core.describe_kernel(ageFlags(age), inserts, age.mostBuckets, age.mostKmalloc / POINTER);
 }
 
 /** read_header() over the bytes at the core's header pointer. */
@@ -73,7 +96,7 @@ export function areasOutcome(
   return {
     ioError,
     runOverflow,
-    sectorsAllocated: core.sectors_allocated(age.skipsMetadata),
+    sectorsAllocated: core.sectors_allocated(age.skipsMetadata, age.nextFreeBits),
     metadataSectors: core.metadata_sectors(),
   };
 }

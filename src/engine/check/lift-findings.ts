@@ -119,7 +119,7 @@ export function addStoreFindings(
       code: "store.full",
       ...nowhere,
       expected: facts.sectors,
-      found: core.sectors_allocated(true),
+      found: core.sectors_allocated(true, 64),
     });
     const full = BigInt(facts.areasFull) * BigInt(core.get_per_area());
     if (full > 0n && facts.exceptions === full) {

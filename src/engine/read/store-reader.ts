@@ -1,11 +1,14 @@
 import type { CheckOptions, Progress } from "../../protocol/check.ts";
 import type { Activation, AreasOutcome, StoreFacts } from "../../protocol/facts.ts";
-import { kernelAge } from "../../protocol/kernel-ages.ts";
+import { kernelAge } from "../../protocol/find-kernel.ts";
+import type { Insertion } from "../../protocol/kernel-age.ts";
 import type { BlockSource } from "../../source/block-source.ts";
 import { describe } from "../check/activation.ts";
 import {
   type AgeActivation,
+  areasUnder,
   headersByAge,
+  overflowsByInsertion,
   readByOtherSize,
   readsOtherwise,
   type TableOutcome,
@@ -45,7 +48,7 @@ export class StoreReader {
   private beyondDevice = false;
   private filledUp = false;
   private emptied = false;
-  private overflows = { overflowsForwards: false, overflowsBackwards: false };
+  private overflows: ReadonlyMap<Insertion, boolean> = new Map();
   /** Ages that read the areas by another chunk size, and what comes of it. */
   private readonly otherwise = new Map<Activation, AreasOutcome>();
   /** What is wrong in chunk 0; the rest is asked of the core whenever facts are made. */
@@ -112,12 +115,10 @@ export class StoreReader {
   async finish(make: () => Promise<Core>): Promise<StoreFacts> {
     if (this.facts.looksLike !== null) return this.facts;
     const { core } = this;
-    core.audit(!kernelAge(this.options.kernel).insertsForwards);
+    core.audit();
     if (core.get_out_of_memory()) throw new TableTooLarge(core.get_exceptions());
-    this.overflows = {
-      overflowsForwards: core.overflows(false),
-      overflowsBackwards: core.overflows(true),
-    };
+    const { tableChunk } = this.facts.activation;
+    this.overflows = overflowsByInsertion(core, this.facts.sectors, this.options, tableChunk);
     await this.readOtherwise(make);
     if (!this.beyondDevice) this.orphan = await findOrphanArea(this.core, this.source);
     this.emptied = this.endsInvalidAndEmpty() && (await firstChunkUsed(core, this.source));
@@ -140,10 +141,16 @@ export class StoreReader {
 
   private async readOtherwise(make: () => Promise<Core>): Promise<void> {
     const { chunkSize, sectors } = this.facts;
-    for (const { id, activation } of this.facts.ages) {
-      if (!readsOtherwise(activation, chunkSize)) continue;
-      const args = [this.source, sectors, this.options, kernelAge(id), activation] as const;
-      this.otherwise.set(activation, await readByOtherSize(make, ...args));
+    const headerChunk = this.facts.header?.chunkSize ?? 0;
+    const made = new Map<string, Awaited<ReturnType<typeof readByOtherSize>>>();
+    for (const age of this.facts.ages) {
+      const reading = readsOtherwise(age, chunkSize, headerChunk);
+      if (!reading) continue;
+      const key = `${reading.chunkSize} ${reading.stride}`;
+      const { core, table } =
+        made.get(key) ?? (await readByOtherSize(make, this.source, sectors, this.options, reading));
+      made.set(key, { core, table });
+      this.otherwise.set(age.activation, areasUnder(core, table, kernelAge(age.id)));
     }
   }
 
@@ -166,7 +173,7 @@ export class StoreReader {
       findings: list.findings,
       counts: list.counts,
     };
-    const table: TableOutcome = { ioError: beyondDevice, ...this.overflows };
+    const table: TableOutcome = { ioError: beyondDevice, overflows: this.overflows };
     facts.ages = withAreas(core, facts.ages, table, this.otherwise);
     facts.activation = asked(facts.ages, this.options.kernel, facts.activation.tableChunk);
     addStoreFindings(list, core, facts);
@@ -192,7 +199,8 @@ export class StoreReader {
 }
 
 /** The activation that was asked about: by this kernel, with this chunk size in the table. */
-function asked(ages: readonly AgeActivation[], id: string, tableChunk: number): Activation {
+function asked(ages: readonly AgeActivation[], kernel: string, tableChunk: number): Activation {
+  const { id } = kernelAge(kernel);
   const age = ages.find((row) => row.id === id && row.activation.tableChunk === tableChunk);
   if (!age) throw new Error(`no kernel age is called ${id}`);
   return age.activation;

@@ -1,5 +1,4 @@
 import type { StoreFacts } from "../../protocol/facts.ts";
-import { kernelAge } from "../../protocol/kernel-ages.ts";
 import type { BlockSource } from "../../source/block-source.ts";
 import { describe } from "../check/activation.ts";
 import { type Core, makeCore } from "../core.ts";
@@ -63,7 +62,7 @@ export class SnapshotMap {
     const core = await makeCore(compiled);
     describe(core, facts.sectors, facts.options, tableChunk);
     core.set_store_chunk_size(chunkSize);
-    core.load_table(!kernelAge(facts.options.kernel).insertsForwards);
+    core.load_table();
     const progress = { done: 0, total: Number(sectors) * 512 };
     const afterBatch = async () => !core.get_gave_up() && (await hooks.afterBatch(progress));
     const loaded =

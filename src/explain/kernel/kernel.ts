@@ -1,6 +1,9 @@
 import type { Activation, ChunkSizeError, StoreFacts } from "../../protocol/facts.ts";
-import { type KernelAge, kernelAge } from "../../protocol/kernel-ages.ts";
+import { kernelAge } from "../../protocol/find-kernel.ts";
+import type { KernelAge } from "../../protocol/kernel-age.ts";
 import type { AgeOutcome, KernelOutcome } from "../../protocol/report.ts";
+import { fateOf } from "./fate.ts";
+import { kernelNames } from "./kernel-names.ts";
 
 type Errno = NonNullable<KernelOutcome["errno"]>;
 
@@ -22,28 +25,37 @@ const CHUNK_SIZE_TEXT: Record<ChunkSizeError, string> = {
 /** BUG_ON(new_min_nr <= 0) in mempool_resize(), through dm_io_client_resize(0). */
 const MEMPOOL_BUG = "kernel BUG at mm/mempool.c";
 
-const STORE_PREFIX = "device-mapper: persistent snapshot:";
+/** BUG_ON in do_region() of 2.6.11, where a bio has no room for another page. */
+const DM_IO_BUG = "kernel BUG at drivers/md/dm-io.c:148";
+
+/** chunk_io() of 2.6.11 writes behind the end of its vmalloc area. */
+const OVERRUN = "Unable to handle kernel paging request";
 
 /** What the kernel that was asked about does and prints on activation. */
 export function kernelOutcome(facts: StoreFacts): KernelOutcome {
   return underAge(facts, facts.activation, kernelAge(facts.options.kernel));
 }
 
-/** The same for every age, in the order of KERNEL_AGES. */
+/** The same for every age, in the order of KERNEL_AGES; of ages that do the same, the newest leads. */
 export function kernelOutcomes(facts: StoreFacts): AgeOutcome[] {
-  return facts.ages.map(({ id, activation }) => {
+  const leads = new Map<string, string>();
+  const newestFirst = facts.ages.toReversed().map(({ id, activation }) => {
     const age = kernelAge(id);
     const { tableChunk } = activation;
-    const table = tableChunk === facts.activation.tableChunk ? "" : `, table chunk ${tableChunk}`;
-    return { age: id, kernels: age.kernels + table, ...underAge(facts, activation, age) };
+    const isAsked = tableChunk === facts.activation.tableChunk;
+    const table = isAsked ? "" : `, table chunk ${tableChunk}`;
+    const outcome = underAge(facts, activation, age);
+    const fate = fateOf(activation, outcome);
+    if (!leads.has(fate)) leads.set(fate, id);
+    const sameAs = leads.get(fate) ?? id;
+    return { age: id, kernels: kernelNames(age) + table, tableChunk, sameAs, ...outcome };
   });
+  return newestFirst.reverse();
 }
 
 /** snapshot_ctr() and all below it, in order. */
 function underAge(facts: StoreFacts, activation: Activation, age: KernelAge): KernelOutcome {
-  const outcome = afterConstructor(activation, outcomeOf({ ...facts, activation }, age));
-  if (age.tableLineHasErrno) return outcome;
-  return { ...outcome, dmesg: outcome.dmesg.map((line) => line.replace(/ \(-E\w+\)$/, "")) };
+  return afterConstructor(activation, outcomeOf({ ...facts, activation }, age));
 }
 
 /**
@@ -57,29 +69,39 @@ function afterConstructor(activation: Activation, outcome: KernelOutcome): Kerne
 
 function outcomeOf(facts: StoreFacts, age: KernelAge): KernelOutcome {
   const { activation } = facts;
-  const lines = overrideLine(activation, facts.header?.chunkSize ?? 0);
+  const lines = overrideLine(activation, facts.header?.chunkSize ?? 0, age);
   switch (activation.outcome) {
     case "bad-table":
-      return failed(lines, "EINVAL", "Couldn't create exception store");
+      return refused(lines, "EINVAL", age.badTableError ?? chunkSizeText(activation), age);
+    case "no-table-chunk":
+      return refused(lines, "EINVAL", "Invalid chunk size", age);
+    case "no-hash-table":
+      return refused(lines, "ENOMEM", "Unable to allocate hash table space", age);
     case "io-error":
-      return failed(lines, "EIO");
+      return failed(lines, "EIO", age);
     case "bad-magic":
-      return failed([...lines, `${STORE_PREFIX} Invalid or corrupt snapshot`], "ENXIO");
+      return failed([...lines, `${age.storePrefix} ${age.badMagicText}`], "ENXIO", age);
     case "bad-chunk-size":
-      return failed([...lines, badChunkSizeLine(facts)], "EINVAL");
+      return failed([...lines, badChunkSizeLine(facts, age)], "EINVAL", age);
     case "bad-version": {
       const version = (facts.header?.version ?? 0) | 0;
-      const line = `${STORE_PREFIX} unable to handle snapshot disk version ${version}`;
-      return failed([...lines, line], "EINVAL");
+      const line = `${age.storePrefix} unable to handle snapshot disk version ${version}`;
+      return failed([...lines, line], "EINVAL", age);
     }
     case "no-memory":
-      return failed(lines, "ENOMEM");
+      return failed(lines, "ENOMEM", age);
     case "crash":
       return { ...NOTHING, crash: MEMPOOL_BUG, dmesg: lines };
     case "invalid": {
-      const line = "device-mapper: snapshots: Snapshot is marked invalid.";
+      const line = `${age.snapshotPrefix} ${age.invalidText}`;
       return { ...NOTHING, activates: true, dmesg: [...lines, line], status: "Invalid" };
     }
+    case "invalid-refused":
+      return failed([...lines, `${age.storePrefix} ${age.invalidText}`], "EINVAL", age);
+    case "buffer-overrun":
+      return { ...NOTHING, crash: OVERRUN, dmesg: lines };
+    case "dm-io-bug":
+      return { ...NOTHING, crash: DM_IO_BUG, dmesg: lines };
     case "new":
     case "new-no-room":
       return newSnapshot(facts, lines, age);
@@ -98,34 +120,42 @@ const NOTHING: KernelOutcome = {
   writes: [],
 };
 
-/** snapshot_ctr() gives up: ti->error is printed by dm_table_add_target(), with the errno. */
-function failed(
-  lines: string[],
-  errno: Errno,
-  error = "Failed to read snapshot metadata",
-): KernelOutcome {
+/** read_metadata() fails: in snapshot_ctr(), or before 2.6.19 in snapshot_resume(), unheeded. */
+function failed(lines: string[], errno: Errno, age: KernelAge): KernelOutcome {
+  if (!age.readsOnResume) return refused(lines, errno, "Failed to read snapshot metadata", age);
+  return { ...NOTHING, activates: true, dmesg: lines, status: "Invalid" };
+}
+
+/** snapshot_ctr() gives up: dm_table_add_target() prints ti->error, populate_table() its own line. */
+function refused(lines: string[], errno: Errno, error: string, age: KernelAge): KernelOutcome {
+  const target = age.tableLineNames ? " table: MAJ:MIN: snapshot:" : "";
+  const number = age.tableLineHasErrno ? ` (-${errno})` : "";
+  const ioctl = age.tableLineNames ? " ioctl:" : "";
   return {
     ...NOTHING,
     errno,
     dmesg: [
       ...lines,
-      `device-mapper: table: MAJ:MIN: snapshot: ${error} (-${errno})`,
-      "device-mapper: ioctl: error adding target to table",
+      `device-mapper:${target} ${error}${number}`,
+      `device-mapper:${ioctl} error adding target to table`,
     ],
     dmsetup: STRERROR[errno],
   };
 }
 
-function overrideLine(activation: Activation, onDisk: number): string[] {
+function overrideLine(activation: Activation, onDisk: number, age: KernelAge): string[] {
   if (!activation.overridesTable) return [];
   return [
-    `${STORE_PREFIX} chunk size ${onDisk} in device metadata overrides table chunk size of ${activation.takenTableChunk}.`,
+    `${age.storePrefix} chunk size ${onDisk} in device metadata overrides table chunk size of ${activation.takenTableChunk}.`,
   ];
 }
 
-function badChunkSizeLine({ activation, header }: StoreFacts): string {
-  const text = activation.chunkSizeError ? CHUNK_SIZE_TEXT[activation.chunkSizeError] : "";
-  return `${STORE_PREFIX} invalid on-disk chunk size ${header?.chunkSize ?? 0}: ${text}.`;
+const chunkSizeText = ({ chunkSizeError }: Activation): string =>
+  chunkSizeError ? CHUNK_SIZE_TEXT[chunkSizeError] : "";
+
+function badChunkSizeLine({ activation, header }: StoreFacts, age: KernelAge): string {
+  const text = chunkSizeText(activation);
+  return `${age.storePrefix} invalid on-disk chunk size ${header?.chunkSize ?? 0}: ${text}.`;
 }
 
 /** persistent_read_metadata() sets up a new snapshot: write_header(), then zero_disk_area(0). */
@@ -140,7 +170,7 @@ function newSnapshot(
     const left = sectors - chunk;
     const area = { sector: String(chunk), sectors: String(left), what: "area, in part" };
     return {
-      ...failed([...lines, `${STORE_PREFIX} zero_disk_area(0) failed`], "EIO"),
+      ...failed([...lines, `${age.storePrefix} ${age.zeroAreaText}`], "EIO", age),
       writes: chunk > BIO_SECTORS && left >= BIO_SECTORS ? [header, area] : [header],
     };
   }
@@ -165,7 +195,7 @@ function areasRead(
   const { areas } = activation;
   if (!areas) return { ...NOTHING, dmesg: lines };
   if (areas.runOverflow) return { ...NOTHING, crash: age.runOverflowBug, dmesg: lines };
-  if (areas.ioError) return failed(lines, "EIO");
+  if (areas.ioError) return failed(lines, "EIO", age);
   const status = statusLine(areas.sectorsAllocated, sectors, areas.metadataSectors, age);
   return { ...NOTHING, activates: true, dmesg: lines, status };
 }

@@ -1,6 +1,6 @@
 import type { Finding, Severity } from "../../protocol/finding.ts";
-import { kernelAge } from "../../protocol/kernel-ages.ts";
 import type { AdviceStep, Report } from "../../protocol/report.ts";
+import { askedKernelWords } from "../kernel/asked-kernel.ts";
 import { RANK, worst } from "../verdict/severity.ts";
 import { bytesWords, chunkSizeWords, percent, plural } from "../words.ts";
 import { TABLE_CHUNK_FROM_WORDS } from "./table-chunk-words.ts";
@@ -51,7 +51,7 @@ function kernelLines({ kernel, options }: Report, paint: Paint): string[] {
       ? `activates, status “${kernel.status}”${statusWords(kernel.status)}`
       : `${kernel.writes.length > 0 ? `${paint("overwrites", "1;31")} the store, then refuses` : "refuses"}: ${kernel.dmsetup}`;
   return [
-    `  kernel ${kernelAge(options.kernel).kernels}, table chunk ${options.tableChunk} (${TABLE_CHUNK_FROM_WORDS[options.tableChunkFrom]}): ${outcome}`,
+    `  kernel ${askedKernelWords(options.kernel)}, table chunk ${options.tableChunk} (${TABLE_CHUNK_FROM_WORDS[options.tableChunkFrom]}): ${outcome}`,
     ...kernel.dmesg.map((line) => `    ${paint(line, "2")}`),
     ...kernel.writes.map(
       ({ sector, sectors, what }) =>

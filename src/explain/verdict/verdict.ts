@@ -44,13 +44,19 @@ function verdictId({ facts, kernel, findings }: Judged): VerdictId {
       return "refused-magic";
     case "bad-chunk-size":
     case "bad-table":
+    case "no-table-chunk":
       return "refused-chunk-size";
     case "bad-version":
       return "refused-version";
     case "invalid":
       return "invalidated";
     case "crash":
+    case "buffer-overrun":
+    case "dm-io-bug":
       return "crash";
+    case "invalid-refused":
+      return "invalidated";
+    case "no-hash-table":
     case "no-memory":
       return "refused-io";
     case "read-areas":

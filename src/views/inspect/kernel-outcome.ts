@@ -1,7 +1,9 @@
 import { ageGroups } from "../../explain/kernel/age-groups.ts";
+import { distributionNames, rangeNames } from "../../explain/kernel/kernel-names.ts";
+import { kernelAge } from "../../protocol/find-kernel.ts";
 import type { Severity } from "../../protocol/finding.ts";
-import { kernelAge, MODERN } from "../../protocol/kernel-ages.ts";
-import type { AgeOutcome, KernelOutcome, Report } from "../../protocol/report.ts";
+import { MODERN } from "../../protocol/kernel-ages.ts";
+import type { KernelOutcome, Report } from "../../protocol/report.ts";
 import { gistOf, type KernelLines, linesOf } from "./kernel-lines.ts";
 
 /** What kernels that do the same do with the open store: a row of the table beside the verdict. */
@@ -17,53 +19,41 @@ export interface KernelRow {
   lines: KernelLines[];
 }
 
-/** A row for each age that differs from its neighbours, newest first. */
+/** A row for each group of ages that do the same, the newest first. */
 export function kernelRows(report: Report): KernelRow[] {
   const { ages, kernel, options, verdict } = report;
   const told = { atStake: verdict.severity, kernel };
+  const askedAge = kernelAge(options.kernel);
   // Before the header is judged by every age there is only the one that was asked about.
-  if (ages.length === 0)
-    return [toRow(kernelAge(options.kernel).kernels, kernel, told, options.kernel)];
-  const groups = ageGroups(ages);
-  const asked = groups[askedGroup(ages, groups, options.kernel)];
-  return groups.map((group) =>
-    group === asked
-      ? toRow(group.kernels, kernel, told, options.kernel)
-      : toRow(group.kernels, group.outcome, told, null),
-  );
-}
-
-/** A group names only its newest age: the asked one is in the oldest group that reaches it. */
-function askedGroup(
-  ages: readonly AgeOutcome[],
-  groups: readonly { outcome: AgeOutcome }[],
-  asked: string,
-): number {
-  const place = ages.findIndex(({ age }) => age === asked);
-  return groups.findLastIndex(({ outcome }) => ages.indexOf(outcome) >= place);
+  if (ages.length === 0) {
+    const kernels = rangeNames([askedAge]);
+    return [toRow({ kernels, aside: distributionNames([askedAge]) }, kernel, told, true)];
+  }
+  return ageGroups(ages).map((group) => {
+    const { kernels, outcome, members } = group;
+    const isAsked = members.some(
+      ({ age, tableChunk }) => age === askedAge.id && tableChunk === options.tableChunk,
+    );
+    if (!isAsked) return toRow(group, outcome, told, false);
+    const chosen = options.kernel === MODERN || members.length === 1;
+    const aside = chosen ? group.aside : `${rangeNames([askedAge])} as chosen`;
+    return toRow({ kernels, aside }, kernel, told, true);
+  });
 }
 
 /**
  * @param told what the report tells in full: how bad the worst is, and the kernel it speaks of.
- * @param asked that kernel's age, if this is its row.
+ * @param asked whether this is that kernel's row.
  */
 function toRow(
-  name: string,
+  { kernels, aside }: { kernels: string; aside: string | null },
   outcome: KernelOutcome,
   told: { atStake: Severity; kernel: KernelOutcome },
-  asked: string | null,
+  asked: boolean,
 ): KernelRow {
-  const [, kernels = name, bracket = null] = /^(.*) \((.*)\)$/.exec(name) ?? [];
   const { word, severity } = wordFor(outcome, told.atStake);
-  return {
-    kernels,
-    aside: asked === null || asked === MODERN ? bracket : `here ${asked}, as chosen`,
-    asked: asked !== null,
-    word,
-    severity,
-    gist: gistOf(outcome, told.kernel),
-    lines: linesOf(outcome),
-  };
+  const gist = gistOf(outcome, told.kernel);
+  return { kernels, aside, asked, word, severity, gist, lines: linesOf(outcome) };
 }
 
 /** One or two words for what activation does; `atStake` is how bad formatting would be. */

@@ -47,11 +47,13 @@ describe("what a kernel does, in a word", () => {
   });
 });
 
-const age = (id: string, kernels: string, rest: Partial<KernelOutcome> = {}): AgeOutcome => ({
+const age = (id: string, sameAs: string, rest: Partial<KernelOutcome> = {}): AgeOutcome => ({
   ...outcome,
   ...rest,
   age: id,
-  kernels,
+  sameAs,
+  tableChunk: 8,
+  kernels: id,
 });
 const torn = { activates: false, status: null };
 const crash = { ...torn, crash: "kernel BUG at mm/mempool.c" };
@@ -67,17 +69,19 @@ const refused: Partial<KernelOutcome> = {
   ],
 };
 const ages = [
-  age("2.6.31", "before 2.6.31 (and RHEL 5)", crash),
-  age("2.6.32", "2.6.31 and 2.6.32", refused),
-  age("modern", "5.16 and later (6.1 was asked)", refused),
+  age("2.6.29", "2.6.30", crash),
+  age("2.6.30", "2.6.30", crash),
+  age("5.16", "modern", refused),
+  age("6.3", "modern", refused),
+  age("modern", "modern", refused),
 ];
 
 describe("the ages of kernels", () => {
   it("share a row where they do the same, newest first", () => {
     const rows = kernelRows(report(refused, { ages }));
     expect(rows.map(({ kernels, aside, word, asked }) => [kernels, aside, word, asked])).toEqual([
-      ["2.6.31 and later", null, "refuses", true],
-      ["before 2.6.31", "and RHEL 5", "crashes", false],
+      ["5.16 and later", "Debian 12", "refuses", true],
+      ["2.6.29 to 2.6.31-rc8", null, "crashes", false],
     ]);
   });
 
@@ -90,9 +94,9 @@ describe("the ages of kernels", () => {
   });
 
   it("have the chosen kernel in the row that it belongs to", () => {
-    const options = { ...report({}).options, kernel: "2.6.32" };
+    const options = { ...report({}).options, kernel: "6.1.192" };
     const [row] = kernelRows(report({ ...refused, dmsetup: "its own" }, { ages, options }));
-    expect(row).toMatchObject({ asked: true, aside: "here 2.6.32, as chosen" });
+    expect(row).toMatchObject({ asked: true, aside: "5.16 to 6.2 as chosen" });
     expect(row?.lines.at(-1)?.texts).toEqual(["its own · EINVAL"]);
   });
 });
