@@ -1,15 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { axeFindings } from "./support/axe.ts";
 import { damaged, gzip, healthy, origin, torn } from "./support/stores.ts";
 import { expect, test } from "./support/test.ts";
 
 // axe looks at every cell of every grid, which takes it seconds.
 test.slow();
-
-async function axeFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(colorScheme, () => {

@@ -1,4 +1,4 @@
-import { AxeBuilder } from "@axe-core/playwright";
+import { axeFindings } from "./support/axe.ts";
 import { gzip, healthy, invalidated } from "./support/stores.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -43,22 +43,18 @@ for (const colorScheme of ["light", "dark"] as const) {
   }) => {
     test.slow();
     await page.emulateMedia({ colorScheme });
-    const findings = async () => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-    };
     await page.goto("./#inspect?colour=red");
     await cowscope.dropFiles(["a.img", healthy()], ["b.img", invalidated()]);
     await expect(page.getByText("More than one of these is a COW image")).toBeVisible();
     await expect(page.getByText("The address cannot be read in full")).toBeVisible();
-    expect(await findings()).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     await page.getByRole("button", { name: "b.img" }).click();
     await expect(cowscope.title).toContainText("invalidated");
     await page.getByRole("button", { name: "Report" }).click();
-    expect(await findings()).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     await page.reload();
     await expect(cowscope.title).toContainText("here again");
-    expect(await findings()).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
   });
 }
 
