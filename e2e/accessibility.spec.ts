@@ -32,7 +32,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       page,
     }) => {
       await cowscope.openSample("A header torn by an exception");
-      await cowscope.verdict.getByRole("button", { name: "before 2.6.31" }).click();
+      await cowscope.verdict.getByRole("table").getByRole("button").last().click();
       await cowscope.findings.getByText("race.header.torn").click();
       await expect(cowscope.chunkSizes).toBeVisible();
       expect(await axeFindings(page)).toEqual([]);
