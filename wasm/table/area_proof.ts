@@ -43,10 +43,11 @@ export function prove_in_order(entries: usize, count: u32, first: u32): bool {
       const c = v128.load(at, 32);
       const d = v128.load(at, 48);
       all = v128.or(all, v128.or(v128.or(a, b), v128.or(c, d)));
-      const two = v128.shuffle<i32>(a, b, 0, 4, 2, 6);
-      const more = v128.shuffle<i32>(c, d, 0, 4, 2, 6);
-      const old_chunks = v128.shuffle<i32>(two, more, 0, 1, 4, 5);
-      const new_chunks = v128.shuffle<i32>(two, more, 2, 3, 6, 7);
+      // Two lanes of each operand, in order: one shufps each.
+      const two = v128.shuffle<i32>(a, b, 0, 2, 4, 6);
+      const more = v128.shuffle<i32>(c, d, 0, 2, 4, 6);
+      const old_chunks = v128.shuffle<i32>(two, more, 0, 2, 4, 6);
+      const new_chunks = v128.shuffle<i32>(two, more, 1, 3, 5, 7);
       differs = v128.or(differs, v128.xor(i32x4.sub(new_chunks, place), base));
       greatest = i32x4.max_u(greatest, old_chunks);
       // In a run chunk and place go up together: their difference stays.
