@@ -7,32 +7,32 @@ const FAMILIES = [
     title: "A header torn by an exception",
     ages: [
       ["2.6.31-rc9 and later", "refuses", "Chunk size is not a power of 2"],
-      ["RHEL 5.1 to 5.4, table chunk 8", "crashes", "kernel BUG at mm/mempool.c"],
-      ["RHEL 5.0, table chunk 8", "refuses", "Failed to read snapshot metadata"],
+      ["RHEL 5.1 to 5.4", "crashes", "kernel BUG at mm/mempool.c"],
+      ["RHEL 5.0", "refuses", "Failed to read snapshot metadata"],
     ],
     code: "race.header.torn",
     evidence: { buffer: "header", first: 8, last: 15 },
-    command: "lvremove VG/SNAP",
+    command: "# lvremove VG/SNAP",
   },
   {
     title: "A header replaced by an exception",
     ages: [
       ["2.6.19 and later", "refuses", "Invalid or corrupt snapshot"],
-      ["up to 2.6.18, table chunk 8", "starts, invalid", "Invalid/corrupt snapshot"],
+      ["up to 2.6.18", "starts, invalid", "Invalid/corrupt snapshot"],
     ],
     code: "race.header.exception",
     evidence: { buffer: "header", first: 0, last: 15 },
-    command: "lvremove VG/SNAP",
+    command: "# lvremove VG/SNAP",
   },
   {
     title: "A header wiped to zero",
     ages: [
-      ["2.6.19 and later", "refuses", "zero_disk_area(0) failed"],
-      ["up to 2.6.31-rc8", "formats it", "overwrites area: 8 sectors from 8"],
+      ["2.6.33 and later", "formats it", "overwrites area: 1 sector from 1"],
+      ["up to 2.6.31", "formats it", "overwrites area: 8 sectors from 8"],
     ],
     code: "race.header.zeroed",
     evidence: { buffer: "header", first: 0, last: 15 },
-    command: "dd if=COW of=cow.img bs=1M",
+    command: "pvs --units b --nosuffix -o pv_name,pe_start",
   },
   {
     title: "The header's bytes in the metadata area",
@@ -42,7 +42,7 @@ const FAMILIES = [
     ],
     code: "race.area.header",
     evidence: { buffer: "area", first: 4096, last: 4111 },
-    command: "lvremove VG/SNAP",
+    command: "# lvremove VG/SNAP",
   },
 ] as const;
 
