@@ -39,7 +39,7 @@ function contradictions(report: Report): string[] {
     ],
     ["no area is added where the header is wrong", /truncate/.test(action) && headerWrong],
     ["nothing bad is harmless", /harmless/.test(title) && (worst("problem") || worst("fatal"))],
-    ["nothing fatal is only damage", verdict.severity === "problem" && worst("fatal")],
+    ["nothing fatal is only damage", ["damaged", "full"].includes(verdict.id) && worst("fatal")],
     [
       "what removes comes behind a copy",
       removes >= 0 && !/dd if=/.test(typed.slice(0, removes).join()),

@@ -6,9 +6,9 @@ import type { Wording } from "./wording.ts";
 
 const number = (fact: FoundFact): string => String(fact.found);
 
-/** A chunk size that should be refused: fatal, unless the kernel asked about reads areas by it. */
-const asTaken = (_: FoundFact, facts: StoreFacts) =>
-  facts.activation.areas === null ? "fatal" : "problem";
+/** A chunk size that should be refused: fatal, unless the kernel asked about goes on with it. */
+const asTaken = (_: FoundFact, { activation: { areas, outcome } }: StoreFacts) =>
+  areas === null && outcome !== "invalid" ? "fatal" : "problem";
 
 /** Every code's words; the compiler sees to it that none is missing. */
 const WORDINGS: Record<FindingCode, Wording> = {

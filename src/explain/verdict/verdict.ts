@@ -14,12 +14,18 @@ export function verdict(judged: Judged): Verdict {
   return {
     id,
     severity: words.severity,
-    title: words.title(judged),
+    title: startsAllTheSame(id, judged) ? STARTS_INVALID : words.title(judged),
     cause: causeOf(id, judged, words.cause(judged)),
     action: actionText(lead, steps),
     steps: [...(lead === "" ? [] : [{ text: lead, commands: [], destroys: null }]), ...steps],
   };
 }
+
+/** Up to 2.6.18 a failed read of the metadata is ignored: the device is there, and invalid. */
+const startsAllTheSame = (id: VerdictId, { kernel }: Judged): boolean =>
+  id.startsWith("refused-") && kernel.activates;
+const STARTS_INVALID =
+  "This kernel takes the snapshot all the same, but as an invalid one: every read of it fails";
 
 /** Where the bytes tell how it came about, that is the cause; why a kernel refuses it, its lines say. */
 function causeOf(id: VerdictId, judged: Judged, general: string): string {
