@@ -68,7 +68,7 @@ function verdictId({ facts, kernel, findings }: Judged): VerdictId {
     case "read-areas":
       break;
   }
-  if (kernel.errno !== null) return "refused-io";
+  if (kernel.errno !== null || facts.activation.areas?.ioError) return "refused-io";
   const severity = worst(findings);
   if (severity === "ok") return "healthy";
   if (severity === "note") return "odd";
