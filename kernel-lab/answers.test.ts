@@ -48,3 +48,17 @@ test("the job that took the kernel down is the one begun and not ended", () => {
 test("the guest's last word", () => {
   expect(parseAnswers(`${ACTIVATED}all done\r\n`).done).toBe(true);
 });
+
+test("a process that died in the kernel leaves its line, and the guest goes on", () => {
+  const died =
+    "begin 9\r\ncreate_rc 139\r\ncrash kernel BUG at drivers/md/dm-exception-store.h:157\r\nend 9\r\n";
+  const { finished, release } = parseAnswers(`release 6.12.117\r\n${died}${ACTIVATED}`);
+  expect(release).toBe("6.12.117");
+  const answer = finished.get("9");
+  expect(answer && verdictOf(answer)).toMatchObject({
+    crash: "kernel BUG at drivers/md/dm-exception-store.h:157",
+    status: null,
+    snapshot: null,
+  });
+  expect(finished.has("7")).toBe(true);
+});

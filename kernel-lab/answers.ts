@@ -30,6 +30,8 @@ export interface Answers {
   unfinished: string | null;
   /** Whether the guest came to the end of its jobs. */
   done: boolean;
+  /** What `uname -r` said, null if the guest did not come that far. */
+  release: string | null;
 }
 
 export function parseAnswers(text: string): Answers {
@@ -37,6 +39,7 @@ export function parseAnswers(text: string): Answers {
   let unfinished: string | null = null;
   let answer = new Answer();
   let done = false;
+  let release: string | null = null;
   for (const line of text.split(/\r?\n/)) {
     const space = line.indexOf(" ");
     const key = line.slice(0, space);
@@ -47,11 +50,13 @@ export function parseAnswers(text: string): Answers {
     } else if (key === "end") {
       finished.set(value, answer);
       unfinished = null;
+    } else if (key === "release") {
+      release = value;
     } else if (key === "all") {
       done = true;
     } else if (space > 0) {
       answer.add(key, value);
     }
   }
-  return { finished, unfinished, done };
+  return { finished, unfinished, done, release };
 }

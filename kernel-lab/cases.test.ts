@@ -5,6 +5,8 @@ import { sha256 } from "./digest.ts";
 import { oraclePrediction } from "./prediction.ts";
 import type { Verdict } from "./verdict.ts";
 
+const LINUX = "6.1.192";
+
 /** Cases that need no kernel-made store. */
 const built = (seed: number) =>
   Array.from({ length: 60 }, (_, index) => planCase(seed, index + 1))
@@ -24,7 +26,7 @@ test("seed and number alone make the case", () => {
 
 /** A kernel that does what the oracle says. */
 function obedient(asked: Case): Verdict {
-  const { kernel } = oraclePrediction(asked);
+  const { kernel } = oraclePrediction(asked, LINUX);
   return {
     crash: kernel.crash,
     createRc: kernel.activates ? 0 : 1,
@@ -38,14 +40,14 @@ function obedient(asked: Case): Verdict {
   };
 }
 
-const readOnly = (asked: Case) => oraclePrediction(asked).kernel.writes.length === 0;
+const readOnly = (asked: Case) => oraclePrediction(asked, LINUX).kernel.writes.length === 0;
 
 test("no difference where kernel and prediction agree, one where they do not", () => {
   for (const asked of built(13).filter(readOnly)) {
     const verdict = obedient(asked);
-    expect(differences(asked, verdict, oraclePrediction(asked))).toEqual([]);
+    expect(differences(asked, verdict, oraclePrediction(asked, LINUX))).toEqual([]);
     const other = { ...verdict, crash: "kernel BUG at nowhere" };
-    expect(differences(asked, other, oraclePrediction(asked))).toHaveLength(1);
+    expect(differences(asked, other, oraclePrediction(asked, LINUX))).toHaveLength(1);
   }
 });
 
@@ -53,5 +55,7 @@ test("a store that was written to unforetold is a difference", () => {
   const asked = built(14).find(readOnly);
   if (asked === undefined) throw new Error("no such case");
   const written = { ...obedient(asked), change: { sectors: [], sha256: "0" } };
-  expect(differences(asked, written, oraclePrediction(asked)).join()).toContain("store after");
+  expect(differences(asked, written, oraclePrediction(asked, LINUX)).join()).toContain(
+    "store after",
+  );
 });

@@ -1,7 +1,7 @@
 import { chmod, copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { modulesInOrder } from "./modules.ts";
-import type { Unpacked } from "./packages.ts";
+import { modulesFolder, type Unpacked } from "./packages.ts";
 import { run } from "./shell.ts";
 
 const GUEST_PROGRAMS = ["read_chunks", "write_sectors", "changed_sectors", "set_block_size"];
@@ -17,9 +17,10 @@ export async function buildInitramfs(
   for (const folder of ["bin", "lab", "modules", "proc", "sys", "dev", "work"]) {
     await mkdir(path.join(tree, folder), { recursive: true });
   }
-  await copyFile(path.join(unpacked.root, "bin/busybox"), path.join(tree, "bin/busybox"));
-  await copyFile(path.join(unpacked.root, "sbin/dmsetup"), path.join(tree, "bin/dmsetup"));
-  await addLibraries(unpacked.root, tree);
+  const { programs } = unpacked;
+  await copyFile(path.join(programs, "bin/busybox"), path.join(tree, "bin/busybox"));
+  await copyFile(path.join(programs, "sbin/dmsetup"), path.join(tree, "bin/dmsetup"));
+  await addLibraries(programs, tree);
   await addModules(unpacked, tree);
   await copyFile(path.join(sources, "init.sh"), path.join(tree, "init"));
   await chmod(path.join(tree, "init"), 0o755);
@@ -57,11 +58,10 @@ async function addLibraries(root: string, tree: string): Promise<void> {
   }
 }
 
-async function addModules({ root, release }: Unpacked, tree: string): Promise<void> {
-  const files = await modulesInOrder(path.join(root, "lib/modules", release, "kernel"));
-  for (const file of files) {
-    await copyFile(file, path.join(tree, "modules", path.basename(file)));
-  }
-  const order = files.map((file) => `${path.basename(file)}\n`).join("");
+async function addModules(unpacked: Unpacked, tree: string): Promise<void> {
+  const modules = await modulesInOrder(modulesFolder(unpacked));
+  for (const { name, content } of modules)
+    await writeFile(path.join(tree, "modules", name), content);
+  const order = modules.map(({ name }) => `${name}\n`).join("");
   await writeFile(path.join(tree, "lab/modules"), order);
 }

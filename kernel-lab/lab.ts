@@ -1,10 +1,11 @@
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { type Answer, parseAnswers } from "./answers.ts";
+import { type Answer, type Answers, parseAnswers } from "./answers.ts";
 import { buildInitramfs } from "./initramfs.ts";
 import { type Activation, type Job, packJobs, type StoreMaking } from "./job.ts";
+import type { LabKernel } from "./kernels.ts";
 import { type BootResult, boot, type Machine } from "./machine.ts";
-import { unpackPackages } from "./packages.ts";
+import { kernelFile, unpackPackages } from "./packages.ts";
 import { LabError, run } from "./shell.ts";
 import { ensureTools } from "./tools.ts";
 import { crashVerdict, type Verdict, verdictOf } from "./verdict.ts";
@@ -19,6 +20,13 @@ export interface MadeStore {
   status: string;
 }
 
+/** The folders of a lab. */
+export interface Places {
+  folder: string;
+  cache: string;
+  guestSources: string;
+}
+
 /** A real kernel that can be asked. */
 export class Lab {
   private boots = 0;
@@ -29,16 +37,15 @@ export class Lab {
     private readonly folder: string,
   ) {}
 
-  /** Fetches and builds whatever is missing. `folder` is emptied but for the packages. */
-  static async open(folder: string, guestSources: string): Promise<Lab> {
+  /** Fetches and builds whatever is missing. `folder` holds this run, `cache` what outlives it. */
+  static async open(kernel: LabKernel, { folder, cache, guestSources }: Places): Promise<Lab> {
     await ensureTools();
-    const unpacked = await unpackPackages(path.join(folder, "packages"));
+    const unpacked = await unpackPackages(cache, kernel);
     const runs = path.join(folder, "run");
     await rm(runs, { recursive: true, force: true });
     await mkdir(runs, { recursive: true });
     const initramfs = await buildInitramfs(unpacked, guestSources, runs);
-    const kernel = path.join(unpacked.root, "boot", `vmlinuz-${unpacked.release}`);
-    return new Lab(unpacked.release, { kernel, initramfs }, runs);
+    return new Lab(unpacked.release, { kernel: kernelFile(unpacked), initramfs }, runs);
   }
 
   /** Activates every store; a guest that goes down before the last one is booted again for the rest. */
@@ -46,8 +53,8 @@ export class Lab {
     const verdicts = new Map<string, Verdict>();
     let left = [...jobs];
     while (left.length > 0) {
-      const { result } = await this.bootOver(firstOf(left));
-      const { finished, unfinished } = parseAnswers(result.answers);
+      const { result, answers } = await this.bootOver(firstOf(left));
+      const { finished, unfinished } = answers;
       for (const [id, answer] of finished) verdicts.set(id, verdictOf(answer));
       if (unfinished !== null) {
         verdicts.set(unfinished, crashVerdict(result.console, result.stuck));
@@ -62,8 +69,8 @@ export class Lab {
 
   /** Lets the kernel make stores. */
   async make(jobs: readonly StoreMaking[]): Promise<Map<string, MadeStore>> {
-    const { result, folder } = await this.bootOver(jobs);
-    const { finished, done } = parseAnswers(result.answers);
+    const { result, folder, answers } = await this.bootOver(jobs);
+    const { finished, done } = answers;
     if (!done) throw noAnswer(result);
     await run("tar", ["--extract", "--file", result.results, "--directory", folder]);
     const made = (id: string, answer: Answer): MadeStore => ({
@@ -79,13 +86,25 @@ export class Lab {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  private async bootOver(jobs: readonly Job[]): Promise<{ result: BootResult; folder: string }> {
+  private async bootOver(jobs: readonly Job[]): Promise<Booted> {
     this.boots++;
     const folder = path.join(this.folder, `boot-${this.boots}`);
     await mkdir(folder);
     const archive = await packJobs(jobs, folder);
-    return { result: await boot(this.machine, archive, folder), folder };
+    const result = await boot(this.machine, archive, folder);
+    const answers = parseAnswers(result.answers);
+    // What is foretold is foretold of this release.
+    if (answers.release !== null && answers.release !== this.release) {
+      throw new LabError(`the guest runs Linux ${answers.release}, not ${this.release}`);
+    }
+    return { result, folder, answers };
   }
+}
+
+interface Booted {
+  result: BootResult;
+  folder: string;
+  answers: Answers;
 }
 
 /** As many of the jobs as one boot can hold, at least one. */

@@ -3,6 +3,8 @@ import { parseArgs } from "node:util";
 import { LabError } from "./shell.ts";
 
 export interface Options {
+  /** As labKernel() takes it. */
+  kernel: string;
   seed: number;
   /** Numbers of the cases to run. */
   numbers: number[];
@@ -20,6 +22,7 @@ export function parseOptions(args: readonly string[]): Options {
     const { values } = parseArgs({
       args: [...args],
       options: {
+        kernel: { type: "string" },
         cases: { type: "string" },
         seed: { type: "string" },
         case: { type: "string" },
@@ -28,10 +31,11 @@ export function parseOptions(args: readonly string[]): Options {
       },
     });
     const count = whole("--cases", values.cases) ?? DEFAULT_CASES;
-    const one = whole("--case", values.case);
+    const chosen = values.case?.split(",").flatMap((one) => whole("--case", one) ?? []);
     return {
+      kernel: values.kernel ?? "6.1",
       seed: whole("--seed", values.seed) ?? randomInt(2 ** 31),
-      numbers: one === null ? Array.from({ length: count }, (_, index) => index + 1) : [one],
+      numbers: chosen ?? Array.from({ length: count }, (_, index) => index + 1),
       keep: values.keep ?? false,
       record: values.record ?? null,
     };

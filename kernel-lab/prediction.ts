@@ -4,6 +4,8 @@ import type { SnapshotReport } from "../src/protocol/snapshot.ts";
 import { SECTOR } from "../testing/disk.ts";
 import { readSnapshot } from "../testing/oracle/read-snapshot.ts";
 import { askOracle } from "../testing/oracle.ts";
+import { oracleKernel } from "../testing/oracle-kernels.ts";
+import type { CaseFiles } from "./case-files.ts";
 import type { Case } from "./cases.ts";
 import { sha256 } from "./digest.ts";
 import { LabError, type Outcome, tryRun } from "./shell.ts";
@@ -16,19 +18,18 @@ export interface Prediction {
   snapshot: Omit<SnapshotReport, "schema"> | null;
 }
 
-/** The test oracle, which the unit tests trust: it must not be wrong either. */
-export function oraclePrediction({
-  damage,
-  base,
-  originSectors,
-  tableChunk,
-  blockSize,
-}: Case): Prediction {
-  const kernel = askOracle(damage.bytes, { tableChunk, blockSize });
+/**
+ * The test oracle, which the unit tests trust: it must not be wrong either.
+ * @param release of the kernel that is asked
+ */
+export function oraclePrediction(asked: Case, release: string): Prediction {
+  const { damage, base, originSectors, tableChunk, blockSize } = asked;
+  const oracle = oracleKernel(release);
+  const kernel = askOracle(damage.bytes, { tableChunk, blockSize, kernel: oracle });
   if (!kernel.activates) return { by: "oracle", kernel, snapshot: null };
   const origin = base.origin.subarray(0, originSectors * SECTOR);
   const table = { chunkSectors: BigInt(tableChunk), blockSize };
-  const { chunkBytes, bytes, unreadable } = readSnapshot(damage.bytes, origin, table);
+  const { chunkBytes, bytes, unreadable } = readSnapshot(damage.bytes, origin, table, oracle);
   const snapshot = {
     bytes: `${bytes.length}`,
     chunkBytes,
@@ -53,11 +54,11 @@ function ranges(numbers: readonly number[]): [number, number][] {
 /** The command itself, as a script would call it. */
 export async function cowscopePrediction(
   { originSectors, tableChunk, blockSize }: Case,
-  cow: string,
-  origin: string,
+  { cow, origin }: CaseFiles,
+  release: string,
 ): Promise<Prediction> {
   const options = [
-    ...["--json", "--kernel", "6.1"],
+    ...["--json", "--kernel", release],
     ...["--table-chunk", `${tableChunk}`],
     ...["--origin-sectors", `${originSectors}`],
     ...["--block-size", `${blockSize}`],

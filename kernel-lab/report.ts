@@ -4,6 +4,7 @@ import { SECTOR } from "../testing/disk.ts";
 import { writeCase } from "./case-files.ts";
 import type { Case } from "./cases.ts";
 import { differences } from "./comparison.ts";
+import type { Options } from "./options.ts";
 import type { Prediction } from "./prediction.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -20,7 +21,7 @@ export interface Answered {
  */
 export async function reportDifferences(
   answered: readonly Answered[],
-  seed: number,
+  { kernel, seed }: Pick<Options, "kernel" | "seed">,
   folder: string,
 ): Promise<number> {
   let failed = 0;
@@ -29,11 +30,13 @@ export async function reportDifferences(
     if (found.length === 0) continue;
     failed++;
     const { number } = one.asked;
-    const kept = path.join(folder, `seed-${seed}-case-${number}`);
+    const kept = path.join(folder, `${kernel}-seed-${seed}-case-${number}`);
     await keep(one, kept);
     console.log(`\ncase ${number}: ${JSON.stringify(summary(one.asked))}`);
     for (const difference of found) console.log(`  ${difference}`);
-    console.log(`  replay: npm run test:kernel -- --seed ${seed} --case ${number}`);
+    console.log(
+      `  replay: npm run test:kernel -- --kernel ${kernel} --seed ${seed} --case ${number}`,
+    );
     console.log(`  files:  ${kept}`);
   }
   return failed;

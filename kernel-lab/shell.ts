@@ -29,3 +29,13 @@ export async function run(command: string, args: readonly string[], cwd?: string
   }
   return stdout;
 }
+
+/** Runs a command whose output is bytes. */
+export function runBinary(command: string, args: readonly string[]): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    execFile(command, args, { encoding: "buffer", maxBuffer: 1 << 28 }, (error, stdout) => {
+      if (error === null) resolve(stdout);
+      else reject(new LabError(`${command} ${args.join(" ")} failed`));
+    });
+  });
+}

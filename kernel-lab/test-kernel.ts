@@ -1,8 +1,10 @@
 import { rm } from "node:fs/promises";
+import { homedir } from "node:os";
 import path from "node:path";
 import { writeCase } from "./case-files.ts";
 import { buildCase, type Case, planCase } from "./cases.ts";
 import type { Activation } from "./job.ts";
+import { labKernel } from "./kernels.ts";
 import { Lab } from "./lab.ts";
 import { type Options, parseOptions } from "./options.ts";
 import { cowscopePrediction, oraclePrediction, type Prediction } from "./prediction.ts";
@@ -13,6 +15,11 @@ import { kernelStores } from "./stores.ts";
 
 // From the project's folder, where scripts/run-ts.mjs starts every program.
 const BUILD = path.resolve("build/kernel-lab");
+/** Kernels are large: every checkout of this user takes them from here. */
+const CACHE = path.join(
+  process.env.XDG_CACHE_HOME ?? path.join(homedir(), ".cache"),
+  "cowscope/kernel-lab",
+);
 const GUEST = path.resolve("kernel-lab/guest");
 
 /** 0: cowscope and the kernel agree · 1: they do not · 2: the kernel could not be asked. */
@@ -27,24 +34,32 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function testKernel(options: Options): Promise<number> {
-  console.log(`seed ${options.seed}`);
-  const lab = await Lab.open(BUILD, GUEST);
-  console.log(`asking Linux ${lab.release}`);
+  const places = { folder: BUILD, cache: CACHE, guestSources: GUEST };
+  const lab = await Lab.open(labKernel(options.kernel), places);
+  const { release } = lab;
+  console.log(`asking Linux ${release}, seed ${options.seed}`);
   const cases = await prepare(lab, options);
-  // The predictions are made while the kernel boots.
+  const foretold = new Map(cases.map((asked) => [asked, oraclePrediction(asked, release)]));
+  const kills = (asked: Case) => Number(foretold.get(asked)?.kernel.crash != null);
+  // Those that should kill their process come last: what an oops leaves behind can harm no other.
+  const order = cases.toSorted((a, b) => kills(a) - kills(b));
+  // The command's predictions are made while the kernel boots.
   const [verdicts, predictions] = await Promise.all([
-    lab.activate(cases.map(activation), (done) => console.log(`${done} of ${cases.length} asked`)),
-    predict(cases),
+    lab.activate(order.map(activation), (done) => console.log(`${done} of ${cases.length} asked`)),
+    predict(cases, release),
   ]);
   const answered = cases.map((asked) => {
     const verdict = verdicts.get(`${asked.number}`);
     if (verdict === undefined) throw new LabError(`the kernel gave no answer to ${asked.number}`);
-    return { asked, verdict, predictions: predictions.get(asked.number) ?? [] };
+    const said = [predictions.get(asked), foretold.get(asked)].filter((one) => one !== undefined);
+    return { asked, verdict, predictions: said };
   });
-  const failed = await reportDifferences(answered, options.seed, path.join(BUILD, "failed"));
+  const failed = await reportDifferences(answered, options, path.join(BUILD, "failed"));
   if (options.record !== null) await record(answered, options.seed, options.record);
   if (failed === 0 && !options.keep) await lab.clear();
-  console.log(`${cases.length - failed} passed, ${failed} failed`);
+  const agreed = cases.length - failed;
+  console.log(`Linux ${release}, seed ${options.seed}: ${agreed} of ${cases.length} agree`);
+  console.log(`${agreed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 }
 
@@ -67,13 +82,12 @@ const activation = (asked: Case): Activation => ({
   blockSize: asked.blockSize,
 });
 
-async function predict(cases: readonly Case[]): Promise<Map<number, Prediction[]>> {
-  const predictions = new Map<number, Prediction[]>();
+async function predict(cases: readonly Case[], release: string): Promise<Map<Case, Prediction>> {
+  const predictions = new Map<Case, Prediction>();
   const folder = path.join(BUILD, "asked");
   for (const asked of cases) {
-    const { cow, origin } = await writeCase(asked, folder);
-    const cowscope = await cowscopePrediction(asked, cow, origin);
-    predictions.set(asked.number, [cowscope, oraclePrediction(asked)]);
+    const files = await writeCase(asked, folder);
+    predictions.set(asked, await cowscopePrediction(asked, files, release));
   }
   await rm(folder, { recursive: true, force: true });
   return predictions;

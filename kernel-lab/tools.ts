@@ -6,6 +6,7 @@ const TOOLS = {
   gcc: "gcc",
   gzip: "gzip",
   tar: "tar",
+  xz: "xz-utils",
 } as const;
 
 const isInstalled = async (command: string) =>

@@ -36,6 +36,8 @@ export interface StoreChange {
 }
 
 export function verdictOf(answer: Answer): Verdict {
+  const crash = answer.one("crash");
+  if (crash !== null) return dead(crash);
   const createRc = Number(answer.one("create_rc"));
   return {
     crash: null,
@@ -71,8 +73,13 @@ export function crashVerdict(console: string, stuck: boolean): Verdict {
   const fatal = /kernel BUG at [^!\s]+|Kernel panic - not syncing: .*|Out of memory: .*/.exec(
     console,
   );
+  return dead(fatal?.[0].trim() ?? (stuck ? "the kernel hangs" : "the kernel is gone"));
+}
+
+/** A dead kernel has answered nothing else. */
+function dead(crash: string): Verdict {
   return {
-    crash: fatal?.[0].trim() ?? (stuck ? "the kernel hangs" : "the kernel is gone"),
+    crash,
     createRc: -1,
     createStderr: "",
     dmesg: [],

@@ -11,7 +11,11 @@ mount -t devtmpfs dev /dev
 mount -t tmpfs -o size=75% tmpfs /work
 # The OOM killer would take dmsetup and leave a half-made device behind.
 echo 1 >/proc/sys/vm/panic_on_oom
-while read -r module; do insmod "/modules/$module"; done </lab/modules
+while read -r module; do
+  # An oops leaves two of them behind that are of no more use.
+  case $module in loop.ko) parameters=max_loop=128 ;; *) parameters= ;; esac
+  insmod "/modules/$module" $parameters
+done </lab/modules
 
 # Answers leave line by line on the second serial port, so that those already given outlive an oops.
 stty -F /dev/ttyS1 raw
@@ -20,6 +24,7 @@ exec 3>/dev/ttyS1
 cd /work || exit 1
 tar xf /dev/vda
 . /lab/steps.sh
+say release "$(uname -r)"
 . ./jobs.sh
 tar cf /dev/vdb results
 sync

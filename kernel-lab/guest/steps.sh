@@ -3,14 +3,34 @@
 say() { echo "$*" >&3; }
 say_lines() { while read -r line; do say "$1 $line"; done; }
 
-# Only device-mapper's own lines: the block layer names the process that happened to read.
-# Time stamps go. (Under emulation a new process costs more than a few lines in the shell.)
+# begin ID: the first line of an answer. Setting the line's mode waits until all that was said has
+# left: a guest that goes down in this job has lost nothing of those before it.
+begin() {
+  say begin "$1"
+  stty -F /dev/ttyS1 raw
+}
+
+# Only device-mapper's own lines, and the one with which a process died in the kernel: the block
+# layer names the process that happened to read. Time stamps go. (Under emulation a new process
+# costs more than a few lines in the shell.)
 kernel_lines() {
   dmesg -c | while read -r line; do
     line=${line#*] }
-    case $line in "device-mapper: "*) say "$1 $line" ;; esac
+    case $line in
+    "device-mapper: "*) say "$1 $line" ;;
+    "kernel BUG at "*) say "crash ${line%!}" ;;
+    esac
   done
 }
+
+# use_devices N: the snapshot under test, over two loop devices of its own.
+use_devices() {
+  first=$1
+  snap=snap$1
+  origin_device=/dev/loop$1
+  cow_device=/dev/loop$(($1 + 1))
+}
+use_devices 0
 
 # attach DEVICE FILE BLOCK_BYTES
 attach() {
@@ -18,10 +38,10 @@ attach() {
   [ "$3" = 512 ] || set_block_size "$1" "$3"
 }
 
-# snapshot SECTORS TYPE CHUNK: the snapshot target over loop0 (origin) and loop1 (COW device).
+# create_snapshot SECTORS TYPE CHUNK
 create_snapshot() {
   dmesg -c >/dev/null
-  dmsetup create snap --table "0 $1 snapshot /dev/loop0 /dev/loop1 $2 $3" 2>create.err
+  dmsetup create $snap --table "0 $1 snapshot $origin_device $cow_device $2 $3" 2>create.err
   created=$?
   say create_rc $created
   say_lines create_stderr <create.err
@@ -30,17 +50,17 @@ create_snapshot() {
 }
 
 say_status() {
-  status=$(dmsetup status snap)
+  status=$(dmsetup status $snap)
   say "$1 ${status#*snapshot }"
 }
 
 # The whole snapshot device, in chunks of the size that the table settled on.
 read_snapshot() {
-  table=$(dmsetup table snap)
+  table=$(dmsetup table $snap)
   say table "$table"
   chunk_bytes=$((${table##* } * 512))
   say read_chunk_bytes $chunk_bytes
-  sum=$(read_chunks /dev/mapper/snap $chunk_bytes 2>ranges | sha256sum)
+  sum=$(read_chunks /dev/mapper/$snap $chunk_bytes 2>ranges | sha256sum)
   say sha256 "${sum%% *}"
   say_lines unreadable <ranges
   kernel_lines dmesg_read
@@ -56,41 +76,48 @@ say_changes() {
 
 # activate ID COW ORIGIN ORIGIN_SECTORS TABLE_CHUNK BLOCK_BYTES: the verdict on one store.
 activate() {
-  say begin "$1"
+  begin "$1"
   cp "$2" live.cow
-  attach /dev/loop0 "$3" "$6"
-  attach /dev/loop1 live.cow "$6"
+  attach $origin_device "$3" "$6"
+  attach $cow_device live.cow "$6"
   if create_snapshot "$4" P "$5"; then
     say_status status
     read_snapshot
     say_status status_after_read
-    dmsetup remove snap
+    dmsetup remove $snap
   fi
-  losetup -d /dev/loop1
-  losetup -d /dev/loop0
+  # dmsetup died in the kernel, holding its devices: the next store is asked over others.
+  if [ $created -gt 128 ]; then
+    rm live.cow
+    say end "$1"
+    use_devices $((first + 2))
+    return
+  fi
+  losetup -d $cow_device
+  losetup -d $origin_device
   say_changes "$2" live.cow
   rm live.cow
   say end "$1"
   # A device that could not be taken down would answer for the next store: start afresh.
-  [ ! -e /sys/block/dm-0 ] || reboot -f
+  [ ! -e /dev/mapper/$snap ] || reboot -f
 }
 
 # new_store ID ORIGIN ORIGIN_SECTORS COW_SECTORS CHUNK: a snapshot over an empty COW device,
 # and the origin above it, so that writes to both are seen.
 new_store() {
-  say begin "$1"
+  begin "$1"
   mkdir -p "results/$1"
   cp "$2" "results/$1/origin.img"
   truncate -s $(($4 * 512)) "results/$1/cow.img"
-  attach /dev/loop0 "results/$1/origin.img" 512
-  attach /dev/loop1 "results/$1/cow.img" 512
+  attach $origin_device "results/$1/origin.img" 512
+  attach $cow_device "results/$1/cow.img" 512
   create_snapshot "$3" P "$5"
-  dmsetup create orig --table "0 $3 snapshot-origin /dev/loop0"
+  dmsetup create orig --table "0 $3 snapshot-origin $origin_device"
 }
 
 # write_to snap|orig TAG START COUNT [START COUNT ...]
 write_to() {
-  target=$1
+  case $1 in snap) target=$snap ;; *) target=$1 ;; esac
   shift
   write_sectors "/dev/mapper/$target" "$@" | say_lines writes
 }
@@ -98,9 +125,9 @@ write_to() {
 # keep_store ID: what the kernel left.
 keep_store() {
   say_status status
-  dmsetup remove snap
+  dmsetup remove $snap
   dmsetup remove orig
-  losetup -d /dev/loop1
-  losetup -d /dev/loop0
+  losetup -d $cow_device
+  losetup -d $origin_device
   say end "$1"
 }

@@ -1,4 +1,4 @@
-import { emptyTable } from "../oracle.ts";
+import { emptyTable, LINUX_6_1 } from "../oracle.ts";
 import { Device } from "./device.ts";
 import { readExceptions } from "./read-exceptions.ts";
 import { readHeader, type TableLine } from "./read-header.ts";
@@ -18,12 +18,13 @@ export function readSnapshot(
   cow: Uint8Array,
   origin: Uint8Array,
   table: TableLine,
+  { walk, mostBuckets } = LINUX_6_1,
 ): OracleSnapshot {
   const device = new Device(cow);
   const header = readHeader(device, table, []);
   if (header.kind === "error") throw new RangeError("this store does not activate");
   const { chunkSectors } = header;
-  const exceptions = emptyTable(device, table);
+  const exceptions = emptyTable(device, table, walk, mostBuckets);
   const isInvalid = header.kind === "store" && header.valid === 0;
   // An invalid store's areas are never read: neither can they harm.
   if (header.kind === "store" && !isInvalid) readExceptions(device, chunkSectors, exceptions);
