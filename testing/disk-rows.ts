@@ -47,6 +47,8 @@ export interface DiskRow {
   /** "gzip -9 …" (transport only), or the wrapper that it is about. */
   wrapper: string;
   sector_bytes?: number;
+  /** As sfdisk or a small reader of GPT sees it, one a file; null: none. Only of disks without a wrapper. */
+  partition_table?: ({ partitions: { n: number; start_bytes: number; bytes: number }[] } | null)[];
   stores: DiskStore[];
   others: string[];
   other_kinds: Record<string, string>;
