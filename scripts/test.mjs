@@ -1,6 +1,7 @@
 // `npm test`: everything that must hold, from a fresh clone, in the order in which it fails fastest.
 import { installDependencies } from "./lib/install.mjs";
 import { enterProject } from "./lib/project.mjs";
+import { findOrInstallQemuImg } from "./lib/qemu-img.mjs";
 import { add, forget, NOTHING, playwrightResults, vitestResults } from "./lib/results.mjs";
 import { npmScript } from "./lib/run.mjs";
 import { runSteps } from "./lib/steps.mjs";
@@ -14,6 +15,7 @@ const steps = [
   ["install", installDependencies],
   ["core", () => npmScript("build:core")],
   ["chromium", findChromium],
+  ["qemu-img", findQemuImg],
   ["typecheck", () => npmScript("typecheck")],
   ["lint", () => npmScript("lint")],
   ["build", () => npmScript("build")],
@@ -31,6 +33,15 @@ async function findChromium() {
       : "There is no Chromium, and none could be installed. Name one in COWSCOPE_CHROMIUM.",
   );
   return found !== null;
+}
+
+async function findQemuImg() {
+  if (await findOrInstallQemuImg()) return true;
+  console.log(
+    "There is no qemu-img, and none could be installed (Debian's qemu-utils): the tests that compare\n" +
+      "disk images with what qemu-img reads are SKIPPED. Where CI is set, that is a failure.",
+  );
+  return !process.env.CI;
 }
 
 async function unitTests() {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { chromium } from "@playwright/test";
-import { npm, run } from "./run.mjs";
+import { aptInstall, mayUseApt } from "./apt.mjs";
+import { npm } from "./run.mjs";
 
 /** The headless shell comes first: a test takes half the processor time of the whole browser's. */
 const SHELL = "chromium-headless-shell";
@@ -31,11 +32,7 @@ export async function findOrInstallChromium() {
 }
 
 async function install() {
-  const mayUseApt = existsSync("/etc/debian_version") && process.getuid?.() === 0;
-  if (!mayUseApt) return npm(["exec", "--", "playwright", "install", "chromium"]);
-  const env = { DEBIAN_FRONTEND: "noninteractive" };
-  const apt = (...args) => run("apt-get", [...args, "-qq"], env);
-  const get = (name) => apt("install", "-y", "--no-install-recommends", name);
+  if (!mayUseApt()) return npm(["exec", "--", "playwright", "install", "chromium"]);
   // Older releases have no package of the shell alone.
-  return (await apt("update")) && ((await get(SHELL)) || (await get("chromium")));
+  return aptInstall(SHELL, "chromium");
 }

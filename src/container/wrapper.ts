@@ -21,6 +21,10 @@ export interface Peers {
    * if it was not handed over. Nothing is ever looked for outside of what was.
    */
   find(name: string): BlockSource | null;
+  /** Whether what is cut off or incomplete is to be read as far as it goes. */
+  readonly partial: boolean;
+  /** What lies over a file that is opened as a backing file: none of it may come again below. */
+  readonly overlays?: readonly BlockSource[];
 }
 
 /** What lies inside a container. */

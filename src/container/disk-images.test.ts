@@ -1,0 +1,47 @@
+import { describe, expect, test } from "vitest";
+import { DISK_ROWS, type DiskRow, diskFiles } from "../../testing/disk-rows.ts";
+import { openFirst, sha256Of, wrapperFor } from "../../testing/handed-over.ts";
+import { diskImages } from "./disk-images.ts";
+
+/** The rows whose outermost wrapper is one of these. */
+const ROWS = DISK_ROWS.filter(({ id }) => /^(cut-)?qcow2(?!-in-gz)/.test(id));
+
+const readable = ROWS.filter((row) => row.expected_problem === null);
+const refused = ROWS.filter((row) => row.expected_problem !== null);
+
+function open(row: DiskRow, partial = false) {
+  const files = diskFiles(row);
+  return openFirst(wrapperFor(diskImages, files), files, partial);
+}
+
+describe("disk images that real tools wrote", () => {
+  test.each(readable)("$id: the bytes that the tool itself gives back", async (row) => {
+    const opened = await open(row);
+    if (!opened.ok) throw new Error(opened.problem.message);
+    const [inner] = row.inner ?? [];
+    expect(opened.value.source.size).toBe(inner?.bytes);
+    expect(await sha256Of(opened.value.source)).toBe(inner?.sha256);
+    expect(opened.value.source.readNow).toBeDefined();
+    const others = (row.file_info ?? []).slice(1).map(({ name }) => name);
+    expect([...new Set(opened.value.peers)].sort()).toEqual(others.sort());
+  });
+});
+
+/** What must be said of a row that is refused. */
+const SAID: Record<string, RegExp> = {
+  "qcow2-overlay-nobase": /backing file base\.qcow2 is missing/,
+  "qcow2-overlay-raw-nobase": /backing file base\.raw is missing/,
+  "qcow2-luks": /encrypted \(LUKS\)/,
+  "qcow2-aes": /encrypted \(AES, the old method\)/,
+  "qcow2-data-file-missing": /external data file disk\.data is missing/,
+  "cut-qcow2": /the qcow2 is cut off: clusters lie behind the end of the file/,
+};
+
+describe("disk images that are refused", () => {
+  test.each(refused)("$id: $expected_problem", async (row) => {
+    const opened = await open(row);
+    if (opened.ok) throw new Error("it was opened");
+    expect(opened.problem.message).toMatch(SAID[row.id] ?? /^$/);
+    expect(opened.problem.where).toBe(row.file_info?.[0]?.name);
+  });
+});
