@@ -1,0 +1,70 @@
+import type { BlockSource } from "../../source/block-source.ts";
+import { StreamDamage } from "./stream-format.ts";
+
+/** Read of the file at once, in bytes. */
+const PIECE = 256 << 10;
+
+/** The packed bytes in order, from one offset on. */
+export class PackedInput {
+  /** What has been read and may still be wanted; a decoder takes it from `at` on, and moves `at`. */
+  bytes: Uint8Array = new Uint8Array();
+  at = 0;
+  /** Where in the file `bytes` ends. */
+  private end: number;
+
+  /** @param until where the packed bytes end in the file. */
+  constructor(
+    private readonly source: BlockSource,
+    from: number,
+    private readonly until = source.size,
+  ) {
+    this.end = from;
+  }
+
+  /** Where `at` lies in the file. */
+  get offset(): number {
+    return this.end - this.bytes.length + this.at;
+  }
+
+  /** How many bytes are at hand. */
+  get left(): number {
+    return this.bytes.length - this.at;
+  }
+
+  /** Whether there is nothing behind what is at hand. */
+  get isLast(): boolean {
+    return this.end >= this.until;
+  }
+
+  /**
+   * Sees to it that `count` bytes are at hand. @returns false if there are not that many: all there
+   * are are then at hand. @throws SourceError
+   */
+  async want(count: number): Promise<boolean> {
+    while (this.left < count && !this.isLast) {
+      const length = Math.min(Math.max(PIECE, count - this.left), this.until - this.end);
+      const piece = await this.source.read([{ offset: this.end, length }]);
+      if (this.left === 0) this.bytes = piece;
+      else {
+        const joined = new Uint8Array(this.left + length);
+        joined.set(this.bytes.subarray(this.at));
+        joined.set(piece, this.left);
+        this.bytes = joined;
+      }
+      this.at = 0;
+      this.end += length;
+    }
+    return this.left >= count;
+  }
+
+  /** The next `count` bytes, which must be at hand. */
+  take(count: number): Uint8Array {
+    this.at += count;
+    return this.bytes.subarray(this.at - count, this.at);
+  }
+
+  /** There should be more. */
+  cut(): StreamDamage {
+    return new StreamDamage("cut", this.until, "the compressed stream ends too early");
+  }
+}
