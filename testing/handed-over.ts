@@ -34,11 +34,11 @@ export function wrapperFor(wrappers: readonly Wrapper[], files: readonly DiskFil
   return wrapper;
 }
 
-/** sha256 of all of a source, read a MiB at a time. */
-export async function sha256Of(source: BlockSource): Promise<string> {
+/** sha256 of a source, or of its first `size` bytes, read a MiB at a time. */
+export async function sha256Of(source: BlockSource, size = source.size): Promise<string> {
   const hash = createHash("sha256");
-  for (let offset = 0; offset < source.size; offset += 1 << 20) {
-    hash.update(await source.read([{ offset, length: Math.min(1 << 20, source.size - offset) }]));
+  for (let offset = 0; offset < size; offset += 1 << 20) {
+    hash.update(await source.read([{ offset, length: Math.min(1 << 20, size - offset) }]));
   }
   return hash.digest("hex");
 }

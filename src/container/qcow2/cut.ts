@@ -1,5 +1,6 @@
 import { isRun } from "../../source/block-source.ts";
 import type { ImageFile } from "../image-file.ts";
+import { scanTables, type TablePlace } from "../tables/scan-tables.ts";
 import { clusterEntry } from "./cluster-entry.ts";
 import type { ClusterSources, DiskState } from "./clusters.ts";
 import { l2TableAt } from "./clusters.ts";
@@ -9,8 +10,6 @@ import { CORRUPT, DIRTY, type Qcow2Header } from "./header.ts";
 const MOST_REFCOUNT_BYTES = 4 << 20;
 /** As much of the L2 tables: those of 512 GiB in clusters of 64 KiB. */
 const MOST_L2_BYTES = 64 << 20;
-/** L2 tables read at once. */
-const BATCH_BYTES = 1 << 20;
 
 /**
  * Where the disk's bytes stop being there because the file was cut off: the first byte of the disk
@@ -68,35 +67,17 @@ function isAnyBitSet(view: DataView, fromBit: number): boolean {
   return false;
 }
 
-async function firstMissing(
-  file: ImageFile,
-  state: DiskState,
-  of: ClusterSources,
-): Promise<number | null> {
+function firstMissing(file: ImageFile, state: DiskState, of: ClusterSources) {
   const clusterBytes = 2 ** of.format.clusterBits;
   const tables = l2Tables(state, clusterBytes);
-  const perBatch = Math.max(Math.floor(BATCH_BYTES / clusterBytes), 1);
-  for (let i = 0; i < tables.length; i += perBatch) {
-    const batch = tables.slice(i, i + perBatch);
-    const behind = batch.findIndex(({ offset }) => !isRun(offset, clusterBytes, file.size));
-    const there = behind < 0 ? batch : batch.slice(0, behind);
-    const bytes = await file.source.read(
-      there.map(({ offset }) => ({ offset, length: clusterBytes })),
-    );
-    for (const [n, { index }] of there.entries()) {
-      const view = new DataView(bytes.buffer, bytes.byteOffset + n * clusterBytes, clusterBytes);
-      const found = firstMissingIn(view, index, state, of);
-      if (found !== null) return found;
-    }
-    const lost = batch[behind];
-    if (lost) return startOf(lost.index, of);
-  }
-  return null;
+  return scanTables(file.source, tables, clusterBytes, (table, index) =>
+    table ? firstMissingIn(table, index, state, of) : startOf(index, of),
+  );
 }
 
 /** Those at a cluster, in the order of the disk, as many as are looked through. */
-function l2Tables(state: DiskState, clusterBytes: number): { index: number; offset: number }[] {
-  const found = [];
+function l2Tables(state: DiskState, clusterBytes: number): TablePlace[] {
+  const found: TablePlace[] = [];
   for (let index = 0; index < state.l1.byteLength / 8; index++) {
     const offset = l2TableAt(state.l1, index);
     if (offset !== 0 && offset % clusterBytes === 0) found.push({ index, offset });
