@@ -5,6 +5,7 @@ import { decodeInJavaScript } from "./decode.ts";
 import { makeStore } from "./make-store.ts";
 import { areasOf, oldChunks } from "./old-chunks.ts";
 import { benchRace } from "./race.ts";
+import { benchSmallChecks } from "./small-check.ts";
 
 /** Ratios against a baseline of the same run; nothing here is asserted. */
 const FOLDER = "build/bench";
@@ -16,6 +17,7 @@ const ROUNDS = 11;
 
 mkdirSync(FOLDER, { recursive: true });
 benchCheck();
+await benchSmallChecks();
 await benchDecode();
 await benchRace();
 

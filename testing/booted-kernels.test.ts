@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { checkBytes } from "./check-bytes.ts";
-import { recordedOutcome } from "./fixtures.ts";
 import { bootedBytes, bootedOrigin, bootedRows } from "./kernel-rows.ts";
 import { askOracle, LINUX_6_1, LINUX_NEWEST, type OracleKernel } from "./oracle.ts";
 import { snapshotOf } from "./read-snapshot.ts";
+import { recordedOutcome } from "./recorded-outcome.ts";
 
 /** As their sources say; the oracle knows nothing of the table of ages. */
 const ORACLE: Record<string, OracleKernel> = {

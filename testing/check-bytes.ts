@@ -5,8 +5,8 @@ import { type CheckOptions, DEFAULT_OPTIONS } from "../src/protocol/check.ts";
 import type { Report } from "../src/protocol/report.ts";
 import { BytesSource } from "../src/source/bytes-source.ts";
 
-export const loadCore = () =>
-  WebAssembly.compile(readFileSync(new URL("../build/core.wasm", import.meta.url)));
+/** From the project, where every test and script of it runs. */
+export const loadCore = () => WebAssembly.compile(readFileSync("build/core.wasm"));
 
 const core = loadCore();
 

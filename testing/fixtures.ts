@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
-import type { KernelOutcome } from "../src/protocol/report.ts";
 import { applyRecipe, type Op } from "./recipe.ts";
 
 /** What the real kernel said when it was given the store under one table chunk size. */
@@ -43,14 +43,14 @@ export interface Fixture {
   verdicts: RecordedVerdict[];
 }
 
-const FOLDER = new URL("../fixtures/", import.meta.url);
+/** From the project, where every test and script of it runs. */
+const FOLDER = pathToFileURL("fixtures/");
 
 export const FIXTURES: readonly Fixture[] = readFileSync(new URL("rows.jsonl", FOLDER), "utf8")
   .trim()
   .split("\n")
   .map((line): Fixture => JSON.parse(line));
 
-/** Every verdict with its fixture: one test case each. */
 /** The image called `id`; a name that is not there is a mistake of the test. */
 export function fixture(id: string): Fixture {
   const found = FIXTURES.find((row) => row.id === id);
@@ -58,6 +58,7 @@ export function fixture(id: string): Fixture {
   return found;
 }
 
+/** Every verdict with its fixture: one test case each. */
 export const CASES = FIXTURES.flatMap((fixture) =>
   fixture.verdicts.map((verdict) => ({
     fixture,
@@ -85,34 +86,4 @@ export function fixtureBytes({ id, file, base, recipe }: Fixture): Uint8Array {
 /** The origin that the snapshot was read over. */
 export function originBytes({ origin, originSectors }: Fixture): Uint8Array {
   return origin ? unpack(origin) : new Uint8Array((originSectors ?? 0) * 512);
-}
-
-/** Kernels before 5.16 do not log the errno: dmsetup always says it, in strerror()'s words. */
-const ERRNO_OF: Partial<Record<string, NonNullable<KernelOutcome["errno"]>>> = {
-  "No such device or address": "ENXIO",
-  "Invalid argument": "EINVAL",
-  "Input/output error": "EIO",
-  "Cannot allocate memory": "ENOMEM",
-};
-
-/** The recorded verdict in the report's words; `writes` is apart, the kernel shows sectors only. */
-export function recordedOutcome(
-  verdict: Pick<RecordedVerdict, "createRc" | "createStderr" | "dmesg" | "status">,
-): Omit<KernelOutcome, "writes"> {
-  const bug = verdict.dmesg.map((line) => /^(kernel BUG at \S+)!$/.exec(line)?.[1]);
-  const crash = bug.find((line) => line !== undefined) ?? null;
-  // The block layer's "attempt to access beyond end of device" names the reading process: no part of it.
-  const dmesg = verdict.dmesg
-    .filter((line) => line.startsWith("device-mapper: "))
-    .map((line) => line.replace(/(table: )\d+:\d+/, "$1MAJ:MIN"));
-  const dmsetup = / failed: (.*)$/m.exec(verdict.createStderr)?.[1] ?? null;
-  const errno = ERRNO_OF[dmsetup ?? ""] ?? null;
-  return {
-    activates: verdict.createRc === 0,
-    crash,
-    errno,
-    dmesg,
-    dmsetup,
-    status: verdict.status,
-  };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { headerBytes, SNAP_MAGIC } from "./disk.ts";
 import { FIXTURES, fixtureBytes, type RecordedVerdict } from "./fixtures.ts";
@@ -29,7 +30,7 @@ export interface OldRow {
   bug: string | null;
 }
 
-const FOLDER = new URL("../fixtures/kernels/", import.meta.url);
+const FOLDER = pathToFileURL("fixtures/kernels/");
 const unpack = (name: string): Buffer => gunzipSync(readFileSync(new URL(name, FOLDER)));
 const rows = <T>(name: string): T[] =>
   unpack(name)

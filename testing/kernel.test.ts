@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { checkBytes } from "./check-bytes.ts";
-import { CASES, fixtureBytes, recordedOutcome } from "./fixtures.ts";
+import { CASES, fixtureBytes } from "./fixtures.ts";
 import { askOracle } from "./oracle.ts";
+import { recordedOutcome } from "./recorded-outcome.ts";
 
 describe("cowscope says what Linux 6.1 said", () => {
   test.each(CASES)("$name", async ({ fixture, verdict }) => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { consecutive } from "./allocation.ts";
-import { CASES, fixtureBytes, recordedOutcome } from "./fixtures.ts";
+import { CASES, fixtureBytes } from "./fixtures.ts";
 import { askOracle } from "./oracle.ts";
+import { recordedOutcome } from "./recorded-outcome.ts";
 import { buildStore } from "./store-builder.ts";
 
 describe("the oracle says what Linux 6.1 said", () => {

@@ -31,10 +31,14 @@ const HASH_SHIFT: u64 = 8;
  * the results are the same. Since 8581b19eb2c5 (6.19) it is neither, and where an exception goes
  * depends on what else is in its list: for those kernels we keep the kernel's own buckets.
  */
-const LISTS: u32 = 1 << 20;
+const MOST_LISTS: u32 = 1 << 20;
+/** Enough for pages next to each other, which a run can reach across, never to share a list. */
+const FEWEST_LISTS: u32 = 1 << 10;
 const FEWEST_BUCKETS: u64 = 64;
 
 const buckets = changetype<Room>(memory.data(offsetof<Room>(), 8));
+/** How many lists there are, a power of 2: a small device holds few exceptions. */
+let list_bits: u32 = 0;
 let first_block: usize = 0;
 let block: usize = 0;
 let block_left: u32 = 0;
@@ -62,9 +66,21 @@ export function init_exception_table(): bool {
   steps = 0;
   block = 0;
   block_left = 0;
-  if (!room_fits(buckets, LISTS << 2)) return false;
-  memory.fill(buckets.base, 0, LISTS << 2);
+  list_bits = own_buckets ? popcnt<u32>(<u32>mask) : spread_bits();
+  if (!room_fits(buckets, lists() << 2)) return false;
+  memory.fill(buckets.base, 0, lists() << 2);
   return true;
+}
+
+/** A list for each sector of the device, which holds 32 exceptions at most. */
+function spread_bits(): u32 {
+  const wanted = min<u64>(max<u64>(cow_sectors, FEWEST_LISTS), MOST_LISTS);
+  return 64 - <u32>clz<u64>(wanted - 1);
+}
+
+/** How many lists the table has. */
+export function lists(): u32 {
+  return 1 << list_bits;
 }
 
 /** init_hash_tables(), before the header is read: by the TABLE's chunk size, or sectors without. */
@@ -78,11 +94,10 @@ function bucket_count(): u64 {
 /** Which list `old_chunk` belongs to: exception_hash(), or spread so that strides do not meet. */
 export function list_number(old_chunk: u64): u32 {
   const page = old_chunk >> HASH_SHIFT;
-  return own_buckets ? <u32>(page & mask) : <u32>((page * 0x9e37_79b9_7f4a_7c15) >> 44);
+  return own_buckets
+    ? <u32>(page & mask)
+    : <u32>((page * 0x9e37_79b9_7f4a_7c15) >> <u64>(64 - list_bits));
 }
-
-/** How many lists there can be. */
-export const MOST_LISTS: u32 = LISTS;
 
 function list_of(old_chunk: u64): usize {
   return buckets.base + ((<usize>list_number(old_chunk)) << 2);

@@ -12,23 +12,36 @@ const RECORD: u32 = 12;
 const PAGE_SHIFT: u32 = 10;
 const PAGE_AREAS: u32 = 1 << PAGE_SHIFT;
 /** Areas are numbered below 2^32: at 512-byte chunks that is 64 TiB of metadata. */
-const DIRECTORY_PAGES: u32 = 1 << (32 - PAGE_SHIFT);
+const SHELF_SHIFT: u32 = 11;
+const SHELF_PAGES: u32 = 1 << SHELF_SHIFT;
+const SHELVES: u32 = 1 << (32 - PAGE_SHIFT - SHELF_SHIFT);
 
-// Never touched beyond what is used: fresh WebAssembly memory is zero and costs no memory.
-const directory: usize = reserve(DIRECTORY_PAGES * 4);
+/** Where the shelves lie; a shelf says where its pages lie. 0: not made yet. */
+const shelves: usize = memory.data(SHELVES * 4, 4);
+
+function shelf_slot(area: u32): usize {
+  return shelves + ((<usize>(area >> (PAGE_SHIFT + SHELF_SHIFT))) << 2);
+}
+
+function page_slot(shelf: usize, area: u32): usize {
+  return shelf + ((<usize>((area >> PAGE_SHIFT) & (SHELF_PAGES - 1))) << 2);
+}
 
 /** @returns the record of `area`, or 0 if nothing was noted about it. */
 function peek(area: u32): usize {
-  const page: usize = load<u32>(directory + ((<usize>(area >> PAGE_SHIFT)) << 2));
+  const shelf: usize = load<u32>(shelf_slot(area));
+  const page: usize = shelf ? <usize>load<u32>(page_slot(shelf, area)) : 0;
   return page ? page + <usize>(area & (PAGE_AREAS - 1)) * RECORD : 0;
 }
 
 /** @returns the record of `area`, or 0 where there is no memory for it (see room.ts). */
 function make(area: u32): usize {
-  const slot = directory + ((<usize>(area >> PAGE_SHIFT)) << 2);
-  if (!load<u32>(slot)) {
-    store<u32>(slot, <u32>reserve(PAGE_AREAS * RECORD));
-  }
+  const slot = shelf_slot(area);
+  if (!load<u32>(slot)) store<u32>(slot, <u32>reserve(SHELF_PAGES * 4));
+  const shelf: usize = load<u32>(slot);
+  if (!shelf) return 0;
+  const page = page_slot(shelf, area);
+  if (!load<u32>(page)) store<u32>(page, <u32>reserve(PAGE_AREAS * RECORD));
   return peek(area);
 }
 

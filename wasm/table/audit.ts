@@ -12,7 +12,7 @@ import {
   dm_insert_exception,
   init_exception_table,
   list_number,
-  MOST_LISTS,
+  lists,
   steps,
 } from "../kernel/exception_table";
 import { Room, room_fits } from "../room";
@@ -112,9 +112,9 @@ const STEP_LIMIT: u64 = 1 << 28;
  */
 function run_overflow(): u32 {
   if (!top_byte || insertion == INSERT_UNSORTED) return NO_ROW;
-  if (!init_exception_table() || !room_fits(list, MOST_LISTS >> 3)) return NO_ROW;
+  if (!init_exception_table() || !room_fits(list, lists() >> 3)) return NO_ROW;
   const affected = list.base;
-  memory.fill(affected, 0, MOST_LISTS >> 3);
+  memory.fill(affected, 0, lists() >> 3);
   const end = <u32>exceptions;
   for (let row: u32 = 0; row < end; row++) {
     const entry = row_entry(row);

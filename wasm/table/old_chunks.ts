@@ -1,15 +1,28 @@
 import { test_and_set } from "../bits";
 import { find, OLD_BEYOND_ORIGIN, OLD_DUPLICATE } from "../findings";
-import { reserve } from "../room";
+import { Room, room_grows } from "../room";
 import { origin_chunks } from "../store";
 import { BLOCK, old_max, run_starts } from "./area_proof";
 
 /**
- * Which origin chunks have an exception. The bitmap covers origins of 2^29 chunks (2 TiB at 4 KiB)
- * and is memory only where it is touched; chunks beyond are "far" and settled by the audit.
+ * Which origin chunks have an exception. The bitmap grows with the chunks that are named, up to
+ * 2^29 of them (2 TiB at 4 KiB); chunks beyond are "far" and settled by the audit.
  */
 export const OLD_BITMAP_CHUNKS: u64 = 1 << 29;
-const bitmap: usize = reserve(OLD_BITMAP_CHUNKS >> 3);
+const bitmap = changetype<Room>(memory.data(offsetof<Room>(), 8));
+/** Chunks that it covers as it is. */
+let covered: u64 = 0;
+const LEAST_COVERED: u64 = 1 << 15;
+
+/** Makes the bitmap cover `old_chunk` (below OLD_BITMAP_CHUNKS). @returns whether it fits into memory. */
+function cover(old_chunk: u64): bool {
+  if (old_chunk < covered) return true;
+  let wanted = max(LEAST_COVERED, covered);
+  while (wanted <= old_chunk) wanted <<= 1;
+  if (!room_grows(bitmap, wanted >> 3, <usize>(covered >> 3))) return false;
+  covered = wanted;
+  return true;
+}
 
 /** Exceptions whose old_chunk the bitmap does not cover. */
 export let far_old: u64 = 0;
@@ -20,7 +33,9 @@ export function mark_old(area: u64, index: u32, old_chunk: u64): void {
     find(OLD_BEYOND_ORIGIN, area, index, origin_chunks, old_chunk);
   }
   if (old_chunk >= OLD_BITMAP_CHUNKS) far_old++;
-  else if (test_and_set(bitmap, old_chunk)) find(OLD_DUPLICATE, area, index, 0, old_chunk);
+  else if (cover(old_chunk) && test_and_set(bitmap.base, old_chunk)) {
+    find(OLD_DUPLICATE, area, index, 0, old_chunk);
+  }
 }
 
 /** `count` entries that prove_in_order() has just been over; `index` is the first one's. */
@@ -32,6 +47,7 @@ export function mark_proved(entries: usize, count: u32, area: u64, index: u32): 
     }
     return;
   }
+  if (!cover(old_max)) return;
   for (let i: u32 = 0; i < count; i += BLOCK) {
     const starts = load<u64>(run_starts + ((<usize>(i >> 6)) << 3));
     mark_runs(starts, entries + ((<usize>i) << 4), min(BLOCK, count - i), area, index + i);
@@ -48,7 +64,7 @@ function mark_runs(starts: u64, entries: usize, count: u32, area: u64, index: u3
     starts &= starts - 1;
     const to = starts ? <u32>ctz(starts) : count;
     const first = load<u32>(entries + ((<usize>from) << 4));
-    const word = bitmap + ((<usize>(first >> 6)) << 3);
+    const word = bitmap.base + ((<usize>(first >> 6)) << 3);
     const ones = u64.MAX_VALUE >> (64 - (to - from));
     const shift = <u64>first & 63;
     const low = ones << shift;
