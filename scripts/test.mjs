@@ -5,6 +5,7 @@ import { findOrInstallQemuImg } from "./lib/qemu-img.mjs";
 import { add, forget, NOTHING, playwrightResults, vitestResults } from "./lib/results.mjs";
 import { npmScript } from "./lib/run.mjs";
 import { runSteps } from "./lib/steps.mjs";
+import { findOrInstallUnpackers } from "./lib/unpackers.mjs";
 
 const UNIT = "build/results/unit.json";
 const E2E = "build/results/e2e.json";
@@ -16,6 +17,7 @@ const steps = [
   ["core", () => npmScript("build:core")],
   ["chromium", findChromium],
   ["qemu-img", findQemuImg],
+  ["zstd, xz", findUnpackers],
   ["typecheck", () => npmScript("typecheck")],
   ["lint", () => npmScript("lint")],
   ["build", () => npmScript("build")],
@@ -40,6 +42,15 @@ async function findQemuImg() {
   console.log(
     "There is no qemu-img, and none could be installed (Debian's qemu-utils): the tests that compare\n" +
       "disk images with what qemu-img reads are SKIPPED. Where CI is set, that is a failure.",
+  );
+  return !process.env.CI;
+}
+
+async function findUnpackers() {
+  if (await findOrInstallUnpackers()) return true;
+  console.log(
+    "There is no zstd or no xz, and they could not be installed (Debian's zstd, xz-utils): the tests\n" +
+      "that compare streams with what those unpack are SKIPPED. Where CI is set, that is a failure.",
   );
   return !process.env.CI;
 }

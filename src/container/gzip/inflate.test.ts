@@ -1,6 +1,7 @@
 import { constants, deflateRawSync, inflateRawSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { type Rng, seededRng } from "../../../testing/random.ts";
+import { diskLike } from "../../../testing/packed-by-tools.ts";
+import { seededRng } from "../../../testing/random.ts";
 import { BytesSource } from "../../source/bytes-source.ts";
 import { PackedInput } from "../stream/packed-input.ts";
 import { StreamDamage } from "../stream/stream-format.ts";
@@ -16,21 +17,6 @@ async function inflated(packed: Uint8Array): Promise<{ bytes: Buffer; rest: numb
     if (stop !== "block") runs.push(inflate.deliver().slice());
     if (stop === "end") return { bytes: Buffer.concat(runs), rest: packed.length - input.offset };
   }
-}
-
-/** Bytes as disks have them: noise, text, zeros and repetition near and far, in pieces. */
-function diskLike(rng: Rng, pieces: number): Buffer {
-  const parts: Buffer[] = [];
-  for (let i = 0; i < pieces; i++) {
-    const length = rng.pick([1, 50, 4096, 40_000]);
-    const kind = rng.below(5);
-    if (kind === 0) parts.push(Buffer.alloc(length * 8));
-    else if (kind === 1) parts.push(Buffer.from(Array.from({ length }, () => rng.below(256))));
-    else if (kind === 2) parts.push(Buffer.from(Array.from({ length }, () => 97 + rng.below(4))));
-    else if (kind === 3) parts.push(Buffer.alloc(length, `${rng.below(1000)} of many. `));
-    else parts.push(parts[rng.below(parts.length)] ?? Buffer.of(7));
-  }
-  return Buffer.concat(parts);
 }
 
 /** What zlib says of it. */
@@ -69,7 +55,7 @@ describe("a deflate stream is unpacked as zlib does it", () => {
 
   test("and refused where zlib refuses it: bits turned over in small streams", async () => {
     const counts = { same: 0, refused: 0 };
-    for (let seed = 1; seed <= 2000; seed++) {
+    for (let seed = 1; seed <= 1000; seed++) {
       const rng = seededRng(seed);
       const flat = diskLike(rng, 2).subarray(0, rng.between(0, 3000));
       const strategy = rng.pick([Z_DEFAULT_STRATEGY, Z_FIXED, Z_HUFFMAN_ONLY]);
@@ -90,6 +76,6 @@ describe("a deflate stream is unpacked as zlib does it", () => {
       }
     }
     // Both must have been tried for the comparison to mean something.
-    expect(Math.min(counts.same, counts.refused)).toBeGreaterThan(200);
+    expect(Math.min(counts.same, counts.refused)).toBeGreaterThan(100);
   });
 });

@@ -1,7 +1,8 @@
+import { copyMatch } from "../stream/copy-match.ts";
 import type { PackedInput } from "../stream/packed-input.ts";
 import { BitReader } from "./bit-reader.ts";
 import { type BlockCodes, FIXED_CODES, LONGEST_CODES, readCodes } from "./block-codes.ts";
-import { copyMatch, DISTANCE_BITS, DISTANCES, LENGTH_BITS, LENGTHS } from "./matches.ts";
+import { DISTANCE_BITS, DISTANCES, LENGTH_BITS, LENGTHS } from "./matches.ts";
 
 /** How far back a match may reach, in bytes (RFC 1951). */
 export const WINDOW = 32 << 10;

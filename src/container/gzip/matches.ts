@@ -15,18 +15,3 @@ export const DISTANCE_BITS = Uint8Array.of(
   ...[0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12],
   ...[13, 13],
 );
-
-/** Bytes of a match may be those that it itself has just written. */
-export function copyMatch(output: Uint8Array, put: number, distance: number, length: number): void {
-  if (length >= 16) {
-    if (distance === 1) {
-      output.fill(output[put - 1] ?? 0, put, put + length);
-      return;
-    }
-    if (distance >= length) {
-      output.copyWithin(put, put - distance, put - distance + length);
-      return;
-    }
-  }
-  for (let i = put; i < put + length; i++) output[i] = output[i - distance] ?? 0;
-}
