@@ -1,9 +1,9 @@
 import type { Copy } from "./copies.ts";
+import { deviceLabel } from "./device.ts";
 import type { DeviceText, GroupText } from "./group-text.ts";
 import { groupedBy } from "./grouped-by.ts";
 import type { PhysicalVolume } from "./physical-volume.ts";
 import type { Lvm2Problem } from "./problems.ts";
-import { deviceLabel } from "./resolve.ts";
 import type { GivenDevice } from "./volumes.ts";
 
 /** Which of what was given is each device of the group: by UUID, whatever it is called. */

@@ -1,4 +1,4 @@
-import { TextError, type Token, Tokens } from "./tokens.ts";
+import { shown, TextError, type Token, Tokens } from "./tokens.ts";
 
 /** An integer is a bigint, as LVM keeps 64 bits of it. */
 export type Scalar = bigint | number | string;
@@ -14,7 +14,10 @@ export interface Section {
 const MAX_DEPTH = 16;
 /** A group of 10,000 volumes has 30,000 sections and 200,000 values. */
 const MAX_SECTIONS = 1 << 17;
-const MAX_VALUES = 1 << 20;
+const MAX_VALUES = 1 << 19;
+
+/** LVM's own keys and names have up to 127 of these; in messages they stand as they are. */
+const KEY = /^[\w+./-]{1,128}$/;
 
 const U64_MAX = (1n << 64n) - 1n;
 
@@ -69,11 +72,12 @@ class Parser {
         if (open.length >= MAX_DEPTH) throw tooMuch(token, `sections go ${MAX_DEPTH} deep`);
         open.push(inner);
         here = inner;
-      } else throw unexpected(after, `= or { after ${token.text}`);
+      } else throw unexpected(after, `= or { after ${shown(token.text)}`);
     }
   }
 
   private add(to: OpenSection, key: string, entry: Value | Section, { line }: Token): void {
+    if (!KEY.test(key)) throw new TextError(`line ${line} has a key that is none: ${shown(key)}`);
     if (to.entries.has(key)) throw new TextError(`line ${line} says ${key} a second time`);
     to.entries.set(key, entry);
   }
@@ -114,7 +118,7 @@ class Parser {
 }
 
 function unexpected(token: Token, expected: string): TextError {
-  const found = "text" in token ? token.text.slice(0, 40) : token.kind;
+  const found = "text" in token ? shown(token.text) : token.kind;
   const what = token.kind === "end" ? "it ends" : `there is ${found}`;
   return new TextError(`in line ${token.line} ${what} where ${expected} should be`);
 }

@@ -1,10 +1,10 @@
 import type { ContainerProblem } from "../wrapper.ts";
 import { chooseDevices } from "./choose-devices.ts";
 import { type Copy, newestOf, readCopies } from "./copies.ts";
+import { deviceLabel } from "./device.ts";
 import { groupedBy } from "./grouped-by.ts";
 import type { PhysicalVolume } from "./physical-volume.ts";
 import type { Lvm2Problem } from "./problems.ts";
-import { deviceLabel } from "./resolve.ts";
 import { snapshotsOf } from "./snapshots.ts";
 import type { VolumeGroup } from "./volume-group.ts";
 import { volumesOf } from "./volumes.ts";

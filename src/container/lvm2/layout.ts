@@ -1,6 +1,3 @@
-import type { BlockSource } from "../../source/block-source.ts";
-import type { Extent, Mapping } from "../../source/mapping.ts";
-
 /** Where the bytes of a run begin. */
 export type Place =
   /** In a device of the group, `offset` bytes into it. */
@@ -24,99 +21,23 @@ export interface Layout {
   readonly pieces: readonly Piece[];
 }
 
-/** A volume as a mapping onto the devices it lies on. */
-export class VolumeMapping implements Mapping {
-  readonly size: number;
-  readonly children: readonly BlockSource[];
-  private readonly childOf = new Map<number, number>();
+/** Runs that follow each other in one device become one. */
+export function appendPiece(pieces: Piece[], piece: Piece): void {
+  const last = pieces.at(-1);
+  if (last && follows(last, piece)) last.length += piece.length;
+  else pieces.push(piece);
+}
 
-  /** @param devices of the group, by the number that places use; null: not there. */
-  constructor(
-    readonly path: string,
-    private readonly layout: Layout,
-    devices: readonly (BlockSource | null)[],
-  ) {
-    this.size = layout.bytes;
-    const used = [...devicesUnder(layout)].sort((a, b) => a - b);
-    const children: BlockSource[] = [];
-    for (const device of used) {
-      const source = devices[device];
-      if (source) this.childOf.set(device, children.push(source) - 1);
-    }
-    this.children = children;
-  }
-
-  extents(offset: number, length: number): Extent[] {
-    const found: Extent[] = [];
-    this.add(found, this.layout, offset, length);
-    return found;
-  }
-
-  private add(to: Extent[], { pieces }: Layout, offset: number, length: number): void {
-    let at = offset;
-    const end = offset + length;
-    for (let i = pieceAt(pieces, offset); at < end; i++) {
-      const piece = pieces[i];
-      if (!piece) return;
-      const until = Math.min(end, piece.start + piece.length);
-      this.addPiece(to, piece, at - piece.start, until - at);
-      at = until;
-    }
-  }
-
-  /** drivers/md/dm-stripe.c, stripe_map_sector: the first stripe of each place, then the second … */
-  private addPiece(to: Extent[], piece: Piece, within: number, length: number): void {
-    const { places, stripe } = piece;
-    const [only] = places;
-    if (only && places.length === 1) {
-      this.addPlace(to, only, within, length);
-      return;
-    }
-    for (let done = 0; done < length; ) {
-      const at = within + done;
-      const inStripe = at % stripe;
-      const number = (at - inStripe) / stripe;
-      const place = places[number % places.length];
-      const run = Math.min(stripe - inStripe, length - done);
-      if (!place) return;
-      this.addPlace(to, place, Math.floor(number / places.length) * stripe + inStripe, run);
-      done += run;
-    }
-  }
-
-  private addPlace(to: Extent[], place: Place, within: number, length: number): void {
-    switch (place.at) {
-      case "device":
-        this.addDevice(to, place.device, place.offset + within, length);
-        break;
-      case "volume":
-        this.add(to, place.layout, place.offset + within, length);
-        break;
-      case "zeros":
-        to.push({ from: "zeros", length });
-        break;
-      case "nowhere":
-        to.push({ from: "hole", why: place.why, length });
-        break;
-    }
-  }
-
-  private addDevice(to: Extent[], device: number, offset: number, length: number): void {
-    const child = this.childOf.get(device) ?? -1;
-    const size = this.children[child]?.size ?? 0;
-    const there = Math.max(0, Math.min(length, size - offset));
-    const last = to.at(-1);
-    if (last?.from === "child" && last.child === child && last.offset + last.length === offset) {
-      last.length += there;
-    } else if (there > 0) to.push({ from: "child", child, offset, length: there });
-    if (there === length) return;
-    const why = `the device that holds it ends at byte ${size}`;
-    to.push({ from: "hole", why, length: length - there });
-  }
+function follows(last: Piece, next: Piece): boolean {
+  const [before] = last.places;
+  const [after] = next.places;
+  if (last.places.length !== 1 || next.places.length !== 1) return false;
+  if (before?.at !== "device" || after?.at !== "device") return false;
+  return before.device === after.device && before.offset + last.length === after.offset;
 }
 
 /** The piece that holds `offset`. */
-function pieceAt(pieces: readonly Piece[], offset: number): number {
+export function pieceAt(pieces: readonly Piece[], offset: number): number {
   let low = 0;
   let high = pieces.length - 1;
   while (low < high) {
@@ -125,16 +46,4 @@ function pieceAt(pieces: readonly Piece[], offset: number): number {
     else high = middle - 1;
   }
   return low;
-}
-
-function devicesUnder(layout: Layout, found = new Set<number>(), seen = new Set<Layout>()) {
-  if (seen.has(layout)) return found;
-  seen.add(layout);
-  for (const { places } of layout.pieces) {
-    for (const place of places) {
-      if (place.at === "device") found.add(place.device);
-      else if (place.at === "volume") devicesUnder(place.layout, found, seen);
-    }
-  }
-  return found;
 }

@@ -1,6 +1,8 @@
-import type { DeviceText, GroupText, VolumeText } from "./group-text.ts";
-import type { Layout, Piece, Place } from "./layout.ts";
-import { countOf } from "./section-reader.ts";
+import { belowFirst } from "./below-first.ts";
+import { type Device, deviceLabel } from "./device.ts";
+import type { GroupText, VolumeText } from "./group-text.ts";
+import { appendPiece, type Layout, type Piece, type Place } from "./layout.ts";
+import { countOf, listOf } from "./section-reader.ts";
 import {
   type AreaText,
   areasOf,
@@ -9,19 +11,16 @@ import {
   segmentsOf,
   VolumeError,
 } from "./segments.ts";
+import { shown } from "./tokens.ts";
+import { union } from "./union.ts";
 import { UnsupportedError, unsupported } from "./unsupported.ts";
-
-/** A device of the group, and how much of it was given. */
-export interface Device {
-  text: DeviceText;
-  /** In bytes; null: it was not given. */
-  size: number | null;
-}
 
 /** Where a volume lies, and what is not there of it. */
 export interface Resolved {
   layout: Layout;
-  /** Devices it lies on that were not given: "pv1 (uuid …)". */
+  /** The given devices that it lies on, by number. */
+  devices: ReadonlySet<number>;
+  /** Devices it lies on that were not given, MAX_MISSING of them at most: "pv1 (uuid …)". */
   missing: ReadonlySet<string>;
   /** A part lies behind the end of a device that was given. */
   short: boolean;
@@ -33,22 +32,26 @@ export interface Resolved {
   height: number;
 }
 
-/** LVM itself stacks five (a snapshot's origin on a thin pool on RAID with integrity). */
+/** A thin volume on its pool, that on its data, those on RAID images with integrity: five. */
 const MAX_HEIGHT = 16;
+
+/** Whoever lacks more than that is not helped by a longer list. */
+const MAX_MISSING = 100;
+
+/** The keys of a segment that name what it lies on. */
+const AREA_LISTS = ["stripes", "mirrors", "raids", "raid0_lvs"];
 
 /** A place with what is known of it: everything of `Resolved`, but for the layout. */
 type Found = Omit<Resolved, "layout"> & { place: Place };
 
-const WHOLE = { missing: new Set<string>(), short: false, plain: true, note: null, height: 1 };
-
-export const deviceLabel = ({ name, uuid }: DeviceText) => `${name} (uuid ${uuid})`;
+const NONE: ReadonlySet<never> = new Set();
+const WHOLE = { devices: NONE, missing: NONE, short: false, plain: true, note: null, height: 1 };
 
 /** Finds where the volumes of one group lie. */
 export class Resolver {
   private readonly volumes: ReadonlyMap<string, VolumeText>;
   private readonly deviceNumbers: ReadonlyMap<string, number>;
-  private readonly known = new Map<string, Resolved | Error>();
-  private readonly under = new Set<string>();
+  private readonly known = new Map<string, Resolved | VolumeError | UnsupportedError>();
 
   constructor(
     private readonly group: Pick<GroupText, "extentBytes" | "volumes">,
@@ -60,22 +63,42 @@ export class Resolver {
 
   /** @throws VolumeError, UnsupportedError */
   resolve(volume: VolumeText): Resolved {
-    const known = this.known.get(volume.name);
-    if (known instanceof Error) throw known;
-    if (known) return known;
-    if (this.under.has(volume.name)) throw new VolumeError(`${volume.name} lies on itself`);
-    if (this.under.size >= MAX_HEIGHT) throw tooHigh(volume);
-    this.under.add(volume.name);
-    try {
-      const resolved = this.put(volume);
-      this.known.set(volume.name, resolved);
-      return resolved;
-    } catch (error) {
-      if (error instanceof Error) this.known.set(volume.name, error);
-      throw error;
-    } finally {
-      this.under.delete(volume.name);
+    if (!this.known.has(volume.name)) {
+      belowFirst(
+        volume,
+        (one) => this.volumesUnder(one),
+        ({ name }) => this.known.has(name),
+        (one) => this.known.set(one.name, this.attempt(one)),
+      );
     }
+    return this.looked(volume);
+  }
+
+  private volumesUnder({ segments }: VolumeText): VolumeText[] {
+    const lists = segments.flatMap((section) => AREA_LISTS.map((key) => listOf(section, key)));
+    const names = new Set(lists.flat());
+    return [...names].flatMap((name) => {
+      const volume = typeof name === "string" ? this.volumes.get(name) : undefined;
+      return volume ?? [];
+    });
+  }
+
+  private attempt(volume: VolumeText): Resolved | VolumeError | UnsupportedError {
+    try {
+      return this.put(volume);
+    } catch (error) {
+      if (error instanceof VolumeError || error instanceof UnsupportedError) return error;
+      throw error;
+    }
+  }
+
+  /** @throws VolumeError, UnsupportedError */
+  private looked({ name }: VolumeText): Resolved {
+    const known = this.known.get(name);
+    // Whoever is not known yet lies above of what asks for it.
+    if (!known) throw new VolumeError("volumes lie on each other in a circle");
+    if (known instanceof Error) throw known;
+    return known;
   }
 
   private put(volume: VolumeText): Resolved {
@@ -86,16 +109,27 @@ export class Resolver {
     for (const segment of segmentsOf(volume)) {
       const { stripe, found } = this.segment(segment, volume);
       const length = segment.extents * extentBytes;
-      append(pieces, { start: bytes, length, stripe, places: found.map(({ place }) => place) });
+      appendPiece(pieces, {
+        start: bytes,
+        length,
+        stripe,
+        places: found.map(({ place }) => place),
+      });
       all.push(...found);
       bytes += length;
     }
     if (!Number.isSafeInteger(bytes)) throw new VolumeError("it is larger than any disk");
     const height = all.reduce((most, found) => Math.max(most, found.height), 1);
-    if (height > MAX_HEIGHT) throw tooHigh(volume);
+    if (height > MAX_HEIGHT) {
+      throw new VolumeError(`volumes lie upon volumes, more than ${MAX_HEIGHT} deep`);
+    }
     return {
       layout: { bytes, pieces },
-      missing: new Set(all.flatMap(({ missing }) => [...missing])),
+      devices: union(all.map(({ devices }) => devices)),
+      missing: union(
+        all.map(({ missing }) => missing),
+        MAX_MISSING,
+      ),
       short: all.some(({ short }) => short),
       plain: all.every(({ plain }) => plain),
       note: all.find(({ note }) => note !== null)?.note ?? null,
@@ -174,7 +208,7 @@ export class Resolver {
     const number = this.deviceNumbers.get(name);
     if (number !== undefined) return this.onDevice(number, extent, extents);
     const volume = this.volumes.get(name);
-    if (!volume) throw new VolumeError(`it lies on ${short(name)}, which is not in the group`);
+    if (!volume) throw new VolumeError(`it lies on ${shown(name)}, which is not in the group`);
     const { layout, ...rest } = this.below(volume);
     const { extentBytes } = this.group;
     if ((extent + extents) * extentBytes > layout.bytes) {
@@ -186,11 +220,13 @@ export class Resolver {
 
   private below(volume: VolumeText): Resolved {
     try {
-      return this.resolve(volume);
+      return this.looked(volume);
     } catch (error) {
-      const of = `it lies on ${volume.name}`;
-      if (error instanceof UnsupportedError) throw new UnsupportedError(`${of}: ${error.message}`);
-      if (error instanceof VolumeError) throw new VolumeError(`${of}: ${error.message}`);
+      // Only the first reason is kept, or a tall stack would have long ones.
+      const why = error instanceof Error ? error.message.replace(/^it lies on \S+: /, "") : "";
+      const message = `it lies on ${volume.name}: ${why}`;
+      if (error instanceof UnsupportedError) throw new UnsupportedError(message);
+      if (error instanceof VolumeError) throw new VolumeError(message);
       throw error;
     }
   }
@@ -211,27 +247,12 @@ export class Resolver {
     const offset = text.start + extent * this.group.extentBytes;
     const end = offset + extents * this.group.extentBytes;
     if (!Number.isSafeInteger(end)) throw new VolumeError("it lies behind the end of any disk");
-    return { ...WHOLE, short: end > size, place: { at: "device", device: number, offset } };
+    const devices = new Set([number]);
+    return {
+      ...WHOLE,
+      devices,
+      short: end > size,
+      place: { at: "device", device: number, offset },
+    };
   }
-}
-
-const short = (name: string) => (name.length > 127 ? `${name.slice(0, 127)}…` : name);
-
-function tooHigh({ name }: VolumeText): VolumeError {
-  return new VolumeError(`${name} lies on volumes upon volumes, more than ${MAX_HEIGHT} deep`);
-}
-
-/** Runs that follow each other in one device become one. */
-function append(pieces: Piece[], piece: Piece): void {
-  const last = pieces.at(-1);
-  if (last && follows(last, piece)) last.length += piece.length;
-  else pieces.push(piece);
-}
-
-function follows(last: Piece, next: Piece): boolean {
-  const [before] = last.places;
-  const [after] = next.places;
-  if (last.places.length !== 1 || next.places.length !== 1) return false;
-  if (before?.at !== "device" || after?.at !== "device") return false;
-  return before.device === after.device && before.offset + last.length === after.offset;
 }

@@ -1,6 +1,7 @@
 import type { Section } from "./config-text.ts";
 import type { VolumeText } from "./group-text.ts";
 import { countOf, listOf, textOf, U32_MAX } from "./section-reader.ts";
+import { shown } from "./tokens.ts";
 
 /** Where a part of a segment begins: at an extent of a device or of a volume of the group. */
 export interface AreaText {
@@ -47,7 +48,8 @@ function readSegment(section: Section): Segment {
     throw new VolumeError(`its ${section.name} has no start_extent or extent_count`);
   }
   // "raid1+FLAG": what stands behind the + are flags that older versions must not overlook.
-  const [word = ""] = (textOf(section, "type") ?? "striped").split("+");
+  const [bare = ""] = (textOf(section, "type") ?? "striped").split("+");
+  const word = shown(bare);
   const one = word === "striped" && countOf(section, "stripe_count") === 1;
   return { start, extents, type: one ? "linear" : word, section };
 }

@@ -1,5 +1,5 @@
 import type { BlockSource } from "../../source/block-source.ts";
-import type { VolumeMapping } from "./layout.ts";
+import type { VolumeMapping } from "./volume-mapping.ts";
 
 /** A volume group, as the highest valid copy of its description has it. */
 export interface VolumeGroup {
@@ -35,7 +35,7 @@ export interface LogicalVolume {
   complete: boolean;
   /** It is made of linear and striped segments alone: nothing kept elsewhere decides what it holds. */
   plain: boolean;
-  /** Devices it lies on that were not given: "pv1 (uuid …)". */
+  /** Devices it lies on that were not given, 100 at most: "pv1 (uuid …)". */
   missing: string[];
   mapping: VolumeMapping | null;
 }

@@ -1,12 +1,13 @@
 import type { BlockSource } from "../../source/block-source.ts";
 import { MappedSource } from "../../source/mapped-source.ts";
+import type { Device } from "./device.ts";
 import type { GroupText, VolumeText } from "./group-text.ts";
-import { VolumeMapping } from "./layout.ts";
 import type { Lvm2Problem } from "./problems.ts";
-import { type Device, type Resolved, Resolver } from "./resolve.ts";
+import { type Resolved, Resolver } from "./resolve.ts";
 import { segmentsOf, VolumeError } from "./segments.ts";
 import { UnsupportedError } from "./unsupported.ts";
 import type { LogicalVolume } from "./volume-group.ts";
+import { VolumeMapping } from "./volume-mapping.ts";
 
 export interface GivenDevice extends Device {
   source: BlockSource | null;
@@ -33,7 +34,7 @@ export function volumesOf(
     };
     try {
       const resolved = resolver.resolve(text);
-      const mapping = new VolumeMapping(path, resolved.layout, sources);
+      const mapping = new VolumeMapping(path, resolved.layout, resolved.devices, sources);
       volumes.push({
         ...base,
         bytes: mapping.size,
@@ -62,10 +63,14 @@ export function volumesOf(
   return volumes;
 }
 
+/** LVM mixes two: linear and striped. */
+const MAX_TYPES = 8;
+
 /** The types of the segments, each once. */
 export function kindOf(text: VolumeText): string {
   try {
-    return [...new Set(segmentsOf(text).map(({ type }) => type))].join(" + ");
+    const types = new Set(segmentsOf(text).map(({ type }) => type));
+    return [...types].slice(0, MAX_TYPES).join(" + ");
   } catch (error) {
     if (error instanceof VolumeError) return "unknown";
     throw error;
@@ -85,7 +90,9 @@ function bytesOf(text: VolumeText, { extentBytes }: GroupText): number {
 }
 
 function whyOf({ missing, short, note }: Resolved): string | null {
-  if (missing.size > 0) return `a part of it lies on ${[...missing].join(", ")}, which is missing`;
+  const [first] = missing;
+  if (first && missing.size === 1) return `a part of it lies on ${first}, which is missing`;
+  if (first) return `parts of it lie on ${missing.size} missing disks, ${first} among them`;
   if (short) return "a part of it lies behind the end of what was given";
   return note;
 }
