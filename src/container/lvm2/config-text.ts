@@ -12,8 +12,8 @@ export interface Section {
 
 /** LVM's own texts go five deep. */
 const MAX_DEPTH = 16;
-/** A group of 10,000 volumes has 30,000 sections and 200,000 values. */
-const MAX_SECTIONS = 1 << 17;
+/** A volume of one segment has two sections and fourteen values: thirty thousand of them. */
+const MAX_SECTIONS = 1 << 16;
 const MAX_VALUES = 1 << 19;
 
 /** LVM's own keys and names have up to 127 of these; in messages they stand as they are. */

@@ -7,7 +7,7 @@ import type { Lvm2Problem } from "./problems.ts";
 const MAGIC = " LVM2 x[5A%r0N*>";
 /** RAW_LOCN_IGNORED: an area that LVM has stopped writing to; its text is of long ago. */
 const IGNORED = 1;
-/** The largest groups known (1,300 volumes with tags) have 4 MiB of it. */
+/** A volume takes some 500 bytes of it: thirty thousand volumes. */
 const MAX_TEXT = 16 << 20;
 
 /** What a metadata area holds of the volume group. */
