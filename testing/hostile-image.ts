@@ -4,20 +4,23 @@ import { type BlockSource, SourceError } from "../src/source/block-source.ts";
 import type { DiskFile } from "./disk-rows.ts";
 import { openFirst } from "./handed-over.ts";
 
-/** What a hostile container may cost: as long as a test of one may take, in milliseconds. */
-export const HOSTILE_MS = 2000;
-const HOSTILE_KIB = 256 << 10;
+/** What a hostile container may cost: of the processor, in microseconds, and of memory. */
+const MOST_MICROSECONDS = 2_000_000;
+const MOST_KIB = 256 << 10;
 /** As much of the disk as is read of one that opens. */
 const READ_BYTES = 4 << 20;
 
 /**
  * How a container made to hurt ends: "refused: CODE"; "hole" or "unreadable", where its first 4 MiB
- * cannot be read; "read". Anything but these, or more than 256 MiB for it, fails the test.
+ * cannot be read; "read". Anything but these, more than 256 MiB or two seconds of the processor for it
+ * fails the test.
  */
 export async function howItEnds(wrapper: Wrapper, files: readonly DiskFile[]): Promise<string> {
-  const before = process.resourceUsage().maxRSS;
+  const before = process.resourceUsage();
   const end = await ending(wrapper, files);
-  expect(process.resourceUsage().maxRSS - before).toBeLessThan(HOSTILE_KIB);
+  const after = process.resourceUsage();
+  expect(after.maxRSS - before.maxRSS).toBeLessThan(MOST_KIB);
+  expect(after.userCPUTime - before.userCPUTime).toBeLessThan(MOST_MICROSECONDS);
   return end;
 }
 

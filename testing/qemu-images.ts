@@ -62,7 +62,9 @@ export function makeImage(rng: Rng, making: Making): Made {
     tool("qemu-img", "convert", ...pack, "-O", making.format, ...options, "source.raw", base);
     change(rng, making, base, making.format, folder);
     const top = addOverlays(rng, making, base, folder);
-    tool("qemu-img", "convert", "-O", "raw", top, "flat.raw");
+    const topFormat = making.overlays?.at(-1)?.format ?? making.format;
+    // Not what qemu takes it for: a fixed VHD it takes for raw.
+    tool("qemu-img", "convert", "-f", topFormat, "-O", "raw", top, "flat.raw");
     const flat = new Uint8Array(readFileSync(join(folder, "flat.raw")));
     const own = ["source.raw", "noise.raw", "flat.raw", top];
     const others = readdirSync(folder).filter((name) => !own.includes(name));

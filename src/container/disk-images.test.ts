@@ -5,7 +5,7 @@ import type { BlockSource } from "../source/block-source.ts";
 import { diskImages } from "./disk-images.ts";
 
 /** The rows whose outermost wrapper is one of these. */
-const ROWS = DISK_ROWS.filter(({ id }) => /^(cut-)?(qcow2|vmdk)(?!-in-)/.test(id));
+const ROWS = DISK_ROWS.filter(({ id }) => /^(cut-)?(qcow[12]|vmdk|vhdx?|vdi|qed)(?!-in-)/.test(id));
 
 const readable = ROWS.filter((row) => row.expected_problem === null);
 const refused = ROWS.filter((row) => row.expected_problem !== null);
@@ -58,6 +58,7 @@ const SAID: Record<string, RegExp> = {
   "vmdk-2gb-sparse-3-missing": /its extent disk-s002\.vmdk is missing/,
   "vmdk-flat-missing": /its extent disk-flat\.vmdk is missing/,
   "cut-vmdk-stream": /the VMDK is cut off: grains lie behind the end of the file/,
+  "cut-vhd-dynamic": /the VHD, whose footer is missing, is cut off: blocks lie behind the end/,
   "cut-qcow2": /the qcow2 is cut off: clusters lie behind the end of the file/,
 };
 

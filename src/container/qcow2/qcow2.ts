@@ -1,6 +1,7 @@
 import type { BlockSource } from "../../source/block-source.ts";
 import { MappedSource } from "../../source/mapped-source.ts";
 import { type Backing, openBacking } from "../backing.ts";
+import { cutOff } from "../cut-off.ts";
 import { ImageFile } from "../image-file.ts";
 import { BlockMap } from "../tables/block-map.ts";
 import { Runs } from "../tables/runs.ts";
@@ -46,7 +47,7 @@ async function open(
       ...stateProblems(file, header),
       ...data.problems,
       ...(backing?.problems ?? []),
-      ...(await cutOff(file, header, state, sources, peers)),
+      ...(await expectNotCut(file, header, state, sources, peers)),
       ...(await otherStates(file, header)),
     ],
     peers: [...data.peers, ...(backing?.peers ?? [])],
@@ -100,7 +101,7 @@ function diskOf(state: DiskState, sources: ClusterSources, data: DataFile): Bloc
 }
 
 /** Refused, unless `peers.partial`: what is missing is no zeros, as which qemu reads it. */
-async function cutOff(
+async function expectNotCut(
   file: ImageFile,
   header: Qcow2Header,
   state: DiskState,
@@ -109,13 +110,7 @@ async function cutOff(
 ): Promise<ContainerProblem[]> {
   const from = await firstByteBehindTheEnd(file, header, state, sources);
   if (from === null) return [];
-  const problem = file.problem({
-    code: "cut",
-    message: `the qcow2 is cut off: clusters lie behind the end of the file; byte ${from} of the disk is the first that is missing`,
-    expected: "every cluster that its tables name",
-    found: `a file of ${file.size} bytes`,
-    todo: "Copy the file again, all of it.",
-  });
+  const problem = file.problem(cutOff("the qcow2", "clusters", from, file.size));
   if (!peers.partial) file.refuseWith(problem);
   return [problem];
 }

@@ -33,7 +33,7 @@ export interface BlockTable {
   ): void;
 }
 
-const NO_TABLE = "the table that says where it lies is not in the file";
+export const NO_TABLE = "the table that says where it lies is not in the file";
 
 /** A `BlockTable` as a mapping: fetches the pages of the table that a read needs, no more. */
 export class BlockMap implements Mapping {

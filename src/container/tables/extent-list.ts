@@ -28,6 +28,10 @@ export class ExtentList {
     else this.extents.push({ from: "hole", why, length });
   }
 
+  bytes(bytes: Uint8Array): void {
+    this.extents.push({ from: "bytes", bytes, length: bytes.length });
+  }
+
   packed(extent: Extent & { from: "decode" }): void {
     this.extents.push(extent);
   }

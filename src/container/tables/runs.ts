@@ -6,6 +6,7 @@ import { ExtentList } from "./extent-list.ts";
 export type Run =
   | { from: "child"; child: number; offset: number; length: number }
   | { from: "zeros"; length: number }
+  | { from: "bytes"; bytes: Uint8Array; length: number }
   | { from: "hole"; why: string; length: number };
 
 /** A layer made of runs, one after the other; what a child is too short for is a hole. */
@@ -44,6 +45,7 @@ export class Runs implements Mapping {
   private place(out: ExtentList, run: Run, within: number, length: number): void {
     if (run.from === "zeros") out.zeros(length);
     else if (run.from === "hole") out.hole(run.why, length);
+    else if (run.from === "bytes") out.bytes(run.bytes.subarray(within, within + length));
     else {
       const child = this.children[run.child];
       if (child) out.childOrHole(run.child, child, run.offset + within, length);

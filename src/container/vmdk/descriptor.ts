@@ -28,6 +28,8 @@ const EXTENT = /^(RW|RDONLY|NOACCESS)\s+(\d+)\s+([A-Z0-9]+)(?:\s+"([^"]*)"(?:\s+
 const SETTING = /^([A-Za-z0-9_.]+)\s*=\s*"?([^"]*?)"?$/;
 const NO_PARENT = "ffffffff";
 const SECTOR = 512;
+/** Parts of 2 GiB of the largest disk, 64 TiB. */
+const MOST_EXTENTS = 32_768;
 
 export function isDescriptor(head: Uint8Array): boolean {
   return TITLE.test(new TextDecoder("latin1").decode(head.subarray(0, 64)));
@@ -38,6 +40,7 @@ export function parseDescriptor(file: ImageFile, bytes: Uint8Array): Descriptor 
   const extents: ExtentLine[] = [];
   for (const line of decoded(bytes).split(/\r\n|\r|\n/)) {
     const extent = EXTENT.exec(line.trim());
+    if (extents.length > MOST_EXTENTS) file.damaged("far too many extents", `${MOST_EXTENTS}`);
     if (extent) extents.push(extentLine(file, extent));
     else {
       const [, key, value] = SETTING.exec(line.trim()) ?? [];

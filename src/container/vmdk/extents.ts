@@ -1,6 +1,7 @@
 import type { BlockSource } from "../../source/block-source.ts";
 import { MappedSource } from "../../source/mapped-source.ts";
 import type { Backing } from "../backing.ts";
+import { cutOff } from "../cut-off.ts";
 import { ImageFile, type Trouble } from "../image-file.ts";
 import { type Run, Runs } from "../tables/runs.ts";
 import type { ContainerProblem, Peers } from "../wrapper.ts";
@@ -97,7 +98,7 @@ class Assembly {
   }
 
   private cut(file: ImageFile, name: string | null, from: number): void {
-    const problem = file.problem(cutOff(`its extent ${name}`, from, file.size));
+    const problem = file.problem(cutOff(`its extent ${name}`, "grains", from, file.size));
     if (!this.peers.partial) this.file.refuseWith(problem);
     this.problems.push(problem);
   }
@@ -108,17 +109,6 @@ class Assembly {
     this.problems.push(this.file.problem(trouble));
     this.runs.push({ from: "hole", why: trouble.message, length });
   }
-}
-
-/** @param from the first byte of the disk that is not there. */
-export function cutOff(what: string, from: number, size: number): Trouble {
-  return {
-    code: "cut",
-    message: `${what} is cut off: grains lie behind the end of the file; byte ${from} of the disk is the first that is missing`,
-    expected: "every grain that its tables name",
-    found: `a file of ${size} bytes`,
-    todo: "Copy the file again, all of it.",
-  };
 }
 
 function missing(name: string): Trouble {

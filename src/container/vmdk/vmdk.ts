@@ -1,8 +1,9 @@
 import { type Backing, openBacking } from "../backing.ts";
+import { cutOff } from "../cut-off.ts";
 import { ImageFile } from "../image-file.ts";
 import type { ContainerProblem, Peers, Unwrapped, Wrapper } from "../wrapper.ts";
 import { type Descriptor, isDescriptor, parseDescriptor } from "./descriptor.ts";
-import { assembleExtents, cutOff } from "./extents.ts";
+import { assembleExtents } from "./extents.ts";
 import { openSparseExtent } from "./sparse-extent.ts";
 import { COWD, KDMV, readSparseHeader, SE_SPARSE, type SparseHeader } from "./sparse-header.ts";
 
@@ -38,7 +39,7 @@ async function open(
     const base = parent.backing ? { backing: parent.backing, offset: 0 } : null;
     const { source, missingFrom } = await openSparseExtent(file, header, base);
     if (missingFrom !== null) {
-      const problem = file.problem(cutOff("the VMDK", missingFrom, file.size));
+      const problem = file.problem(cutOff("the VMDK", "grains", missingFrom, file.size));
       if (!peers.partial) file.refuseWith(problem);
       problems.push(problem);
     }
