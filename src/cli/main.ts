@@ -9,6 +9,7 @@ type Command = (args: string[]) => Promise<number>;
 const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["check", async () => (await import("./check.ts")).checkCommand],
   ["snapshot", async () => (await import("./snapshot.ts")).snapshotCommand],
+  ["log", async () => (await import("./log.ts")).logCommand],
   ["race", async () => (await import("./race.ts")).raceCommand],
 ]);
 

@@ -7,6 +7,8 @@ const CALLS = {
   snapshot: `  cowscope snapshot [options] IMAGE --origin ORIGIN [--out FILE]
                                     what the kernel would read from the snapshot device
 `,
+  log: `  cowscope log [FILE…]              what console logs say of snapshots, and what a check will find
+`,
   race: `  cowscope race PARAMS [options]    every interleaving of the header race, counted; PARAMS is JSON
 `,
 } as const;
@@ -52,6 +54,21 @@ Options
 ${STORE_OPTIONS}${EXIT_CODES}`,
   ],
   [
+    "log",
+    `${CALLS.log}
+FILE is dmesg, journal, syslog or serial console text; stdin without one, or for -. It says what each
+message of the snapshot driver, LVM, dmsetup and dracut means, and which findings it points to.
+
+Options
+  --image IMAGE        holds the log to this store: does it bear the messages out? Asked under the
+                       kernel that the log names, unless --kernel names one
+${STORE_OPTIONS}
+Exit codes
+  0  nothing of snapshots in it              2  it tells of a problem
+  1  a file could not be read                3  it tells of harmless oddities only
+`,
+  ],
+  [
     "race",
     `${CALLS.race}
 Options
@@ -69,6 +86,6 @@ Exit code 0, or 1 with one sentence on stderr.
 
 export const USAGE = `cowscope: checks and explains persistent dm-snapshot COW stores
 
-${CALLS.check}${CALLS.snapshot}${CALLS.race}  cowscope help COMMAND             its options
+${CALLS.check}${CALLS.snapshot}${CALLS.log}${CALLS.race}  cowscope help COMMAND             its options
   cowscope --version
 ${EXIT_CODES}`;

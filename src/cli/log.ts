@@ -1,0 +1,85 @@
+import { createReadStream } from "node:fs";
+import { basename } from "node:path";
+import { checkStore } from "../engine/check/check.ts";
+import { emptyImage, problemOf } from "../engine/problems.ts";
+import { bearOut } from "../explain/log/bear-out.ts";
+import { logText } from "../explain/log/log-text.ts";
+import { LogReader } from "../explain/log/read-log.ts";
+import { worst } from "../explain/log/worst.ts";
+import { makeReport } from "../explain/report/report.ts";
+import { findKernel } from "../protocol/find-kernel.ts";
+import type { LogReport } from "../protocol/log.ts";
+import type { Report } from "../protocol/report.ts";
+import { SourceError } from "../source/block-source.ts";
+import { FileSource } from "../source/node/file-source.ts";
+import { linesOf } from "./lines.ts";
+import { loadCore } from "./load-core.ts";
+import { type LogArguments, parseLogArguments } from "./log-options.ts";
+import { complain, printable } from "./terminal.ts";
+
+/** `cowscope log`: what console logs say of snapshots, and which findings that points to. */
+export async function logCommand(args: string[]): Promise<number> {
+  const asked = parseLogArguments(args);
+  const reader = new LogReader();
+  for (const file of asked.files.length > 0 ? asked.files : ["-"]) {
+    if (!(await readLog(reader, file))) return 1;
+  }
+  let report = reader.report();
+  if (asked.image !== null) {
+    const checked = await check(asked.image, asked, report);
+    if (!checked) return 1;
+    report = bearOut(report, checked);
+  }
+  process.stdout.write(asked.json ? `${JSON.stringify(report)}\n` : printed(report));
+  return { ok: 0, note: 3, problem: 2, fatal: 2 }[worst(report)];
+}
+
+/** @returns false where it could not be read; one sentence stands on stderr then. */
+async function readLog(reader: LogReader, file: string): Promise<boolean> {
+  const stdin = file === "-";
+  reader.begin(stdin ? "stdin" : basename(file));
+  try {
+    const stream = stdin ? process.stdin : createReadStream(file);
+    for await (const line of linesOf(stream)) reader.take(line);
+    return true;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    complain(`cowscope log: ${file} could not be read: ${why}`);
+    return false;
+  }
+}
+
+/** Under the kernel that was asked for, else the one that the log names last. */
+async function check(
+  image: string,
+  { options, kernelGiven }: LogArguments,
+  { kernels }: LogReport,
+): Promise<Report | null> {
+  let source: FileSource | null = null;
+  try {
+    source = FileSource.open(image);
+    if (source.size === 0) throw new SourceError("unreadable", 0, emptyImage(image).message);
+    const known = kernels.filter((release) => findKernel(release) !== null);
+    const kernel = kernelGiven ? options.kernel : (known.at(-1) ?? options.kernel);
+    const hooks = { afterBatch: () => true };
+    const checked = await checkStore(
+      await loadCore(),
+      source,
+      { ...options, kernel },
+      false,
+      hooks,
+    );
+    source.assertUnchanged();
+    return checked && makeReport(basename(image), checked.facts);
+  } catch (error) {
+    const { message, found, todo } = problemOf(error, image);
+    complain(`cowscope log: ${message}${found ? ` (${found})` : ""}. ${todo}.`);
+    return null;
+  } finally {
+    source?.close();
+  }
+}
+
+/** A log can hold whatever a terminal would act on. */
+const printed = (report: LogReport): string =>
+  logText(report).split("\n").map(printable).join("\n");
