@@ -88,6 +88,6 @@ function wasAway(text: DeviceText, { where }: PhysicalVolume, { name }: GroupTex
     where,
     expected: "no disk marked as MISSING",
     found: `${deviceLabel(text)} is marked`,
-    todo: "LVM will not use it before vgextend --restoremissing. Check which of its volumes were written to while it was away.",
+    todo: "LVM itself does not use it until it is told to. Check which of its volumes were written to while it was away.",
   };
 }

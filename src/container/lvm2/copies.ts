@@ -41,7 +41,7 @@ function unreadable(pv: PhysicalVolume, why: string): Lvm2Problem {
     where: pv.where,
     expected: "a description in LVM's text format",
     found: why,
-    todo: "Each disk of the group holds the text, some hold it twice: hand over all of them. vgcfgrestore --list shows the copies in /etc/lvm/archive.",
+    todo: "Each disk of the group holds the text, some hold it twice: hand over all of them. Earlier ones lie in /etc/lvm/archive of the machine.",
   };
 }
 

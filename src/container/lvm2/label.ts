@@ -76,7 +76,7 @@ function readSector(
       where: `${where}, sector ${sector}`,
       expected: "its lists of areas to end inside their sector",
       found: "no end of them",
-      todo: "pvck --dump headers shows what is there; the group can still be read from its other disks.",
+      todo: "The group can still be read from its other disks, but for what lies on this one.",
     },
   };
 }
@@ -88,7 +88,7 @@ function bad(where: string, sector: number, expected: string, found: string) {
     where: `${where}, sector ${sector}`,
     expected,
     found,
-    todo: "If this is a copy of a whole disk, check that it begins where the disk begins. pvck --repairtype label_header writes the label anew; try it on a copy.",
+    todo: "Check that this copy begins where the disk or partition begins. The group can still be read from its other disks, but for what lies on this one.",
   };
   return { kind: "bad" as const, problem };
 }

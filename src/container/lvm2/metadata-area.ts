@@ -139,7 +139,7 @@ async function readOrProblem(
 }
 
 const OTHER_COPIES =
-  "Each disk of the group holds the text, some hold it twice: hand over all of them. pvck --dump metadata_search looks for older copies in the area.";
+  "Each disk of the group holds the text, some hold it twice: hand over all of them. Earlier ones lie in /etc/lvm/archive of the machine.";
 
 function areaProblem(where: string, what: string, expected: string, found: string): Lvm2Problem {
   const message = `A metadata area of LVM cannot be used: ${what}`;

@@ -184,7 +184,8 @@ export class Resolver {
   private mirror({ extents, section }: Segment): Found {
     const legs = areasOf(section, "mirrors", countOf(section, "mirror_count"));
     const moved = countOf(section, "extents_moved");
-    if (moved === null) return this.copy(legs, extents, "the first leg is what a mirror reads");
+    if (moved === null)
+      return this.copy(legs, extents, "a mirror that is well reads its first leg");
     const leg = legs[moved === extents ? 1 : 0];
     if (!leg) throw new VolumeError(`its ${section.name} is moved to nowhere`);
     return { ...this.area(leg, extents), plain: false, note: "it is being moved (pvmove)" };

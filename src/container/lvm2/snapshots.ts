@@ -68,6 +68,6 @@ function snapshotProblem(where: string, found: string): Lvm2Problem {
     where,
     expected: "an origin, a COW device and a chunk size",
     found,
-    todo: "LVM refuses this description as a whole. vgcfgrestore --list shows the copies in /etc/lvm/archive.",
+    todo: "LVM refuses a description with such a thing in it as a whole. Earlier ones lie in /etc/lvm/archive of the machine.",
   };
 }

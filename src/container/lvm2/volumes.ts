@@ -104,6 +104,6 @@ function volumeProblem(where: string, { message }: VolumeError): Lvm2Problem {
     where,
     expected: "segments that follow each other on devices or volumes of the group",
     found: message,
-    todo: "LVM refuses this description as a whole. vgcfgrestore --list shows the copies in /etc/lvm/archive.",
+    todo: "LVM refuses a description with such a thing in it as a whole. Earlier ones lie in /etc/lvm/archive of the machine.",
   };
 }
