@@ -1,9 +1,10 @@
 import type { BlockSource } from "../../source/block-source.ts";
 import { MappedSource } from "../../source/mapped-source.ts";
 import type { Device } from "./device.ts";
+import type { Resolved } from "./found.ts";
 import type { GroupText, VolumeText } from "./group-text.ts";
 import type { Lvm2Problem } from "./problems.ts";
-import { type Resolved, Resolver } from "./resolve.ts";
+import { Resolver } from "./resolve.ts";
 import { segmentsOf, VolumeError } from "./segments.ts";
 import { UnsupportedError } from "./unsupported.ts";
 import type { LogicalVolume } from "./volume-group.ts";
