@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type Core, makeCore, NONE, putBytes } from "../src/engine/core.ts";
 import { decodeInJavaScript } from "./decode.ts";
+import { benchLayers } from "./layers.ts";
 import { makeStore } from "./make-store.ts";
 import { areasOf, oldChunks } from "./old-chunks.ts";
 import { benchRace } from "./race.ts";
@@ -19,6 +20,7 @@ mkdirSync(FOLDER, { recursive: true });
 benchCheck();
 await benchSmallChecks();
 await benchDecode();
+await benchLayers();
 await benchRace();
 
 /** The whole command, start-up included, against one read an entry. */
