@@ -78,6 +78,7 @@ export class Areas {
     const offset = text.start + extent * this.extentBytes;
     const end = offset + extents * this.extentBytes;
     if (!Number.isSafeInteger(end)) throw new VolumeError("it lies behind the end of any disk");
-    return { ...known, short: end > size, place: { at: "device", device: number, offset } };
+    const lacks = end > size ? `a part of it lies behind the end of ${text.name} as given` : null;
+    return { ...known, lacks, place: { at: "device", device: number, offset } };
   }
 }

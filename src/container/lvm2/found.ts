@@ -7,8 +7,8 @@ export interface Resolved {
   devices: ReadonlySet<number>;
   /** Devices it lies on that were not given, MAX_MISSING of them at most: "pv1 (uuid …)". */
   missing: ReadonlySet<string>;
-  /** A part lies behind the end of a device that was given. */
-  short: boolean;
+  /** Why a part is not there though no device is missing; null: none such. */
+  lacks: string | null;
   /** Made of linear and striped segments alone, so that no other state decides what it holds. */
   plain: boolean;
   /** How one of several copies was chosen. */
@@ -26,7 +26,7 @@ const NONE: ReadonlySet<never> = new Set();
 export const WHOLE = {
   devices: NONE,
   missing: NONE,
-  short: false,
+  lacks: null,
   plain: true,
   note: null,
   height: 1,

@@ -30,6 +30,14 @@ describe("where a volume lies", () => {
     expect(volume("lv")).toMatchObject({ kind: "linear", complete: true, plain: true, why: null });
   });
 
+  test("extents may have any size", async () => {
+    const devices = [{ name: "pv0", peStart: 257, peCount: 5 }];
+    const volumes = [lv(stripes(0, 2, [["pv0", 3]]))];
+    const { volume } = await readGroup({ extentSize: 13, devices, volumes });
+    const expected = contentOf(0, (257 + 3 * 13) * SECTOR, 2 * 13 * SECTOR);
+    expect(await bytesOf(volume("lv"))).toEqual(expected);
+  });
+
   test("segments stand in any order in the text", async () => {
     const { volume } = await group(
       lv(stripes(5, 1, [["pv2", 0]]), stripes(0, 2, [["pv1", 9]]), stripes(2, 3, [["pv0", 1]])),
@@ -102,7 +110,12 @@ describe("where a volume lies", () => {
       kind: "hole",
       message: expect.stringMatching(/lv is of type error/),
     });
-    expect(volume("lv")).toMatchObject({ kind: "linear + zero + error", plain: false });
+    expect(volume("lv")).toMatchObject({
+      kind: "linear + zero + error",
+      plain: false,
+      complete: false,
+      why: "a segment of lv is of type error",
+    });
   });
 
   test("whatever lies where: the same bytes as looked up one sector at a time", async () => {
@@ -188,6 +201,13 @@ describe("copies", () => {
     expect(good.volume("lv").why).toContain("lv_rimage_0");
     const rebuilding = await group(image(0, ["REBUILD"]), image(1), raid1);
     expect(await bytesOf(rebuilding.volume("lv"))).toEqual(extents(1, 1, 2));
+  });
+
+  test("of a RAID1 a leg of type error is passed over", async () => {
+    const lost = volume("lv_rimage_0", [segment(0, 2, "error")], { status: ["READ"] });
+    const { volume: found } = await group(lost, image(1), raid1);
+    expect(found("lv").complete).toBe(true);
+    expect(await bytesOf(found("lv"))).toEqual(extents(1, 1, 2));
   });
 
   test("of a mirror the first leg is read", async () => {

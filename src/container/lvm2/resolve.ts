@@ -98,7 +98,7 @@ export class Resolver {
         all.map(({ missing }) => missing),
         MAX_MISSING,
       ),
-      short: all.some(({ short }) => short),
+      lacks: all.find(({ lacks }) => lacks !== null)?.lacks ?? null,
       plain: all.every(({ plain }) => plain),
       note: all.find(({ note }) => note !== null)?.note ?? null,
       height,

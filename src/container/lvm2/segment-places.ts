@@ -35,7 +35,7 @@ export function placesOf(segment: Segment, name: string, areas: Areas): Places {
       return one({ ...WHOLE, plain: false, place: { at: "zeros" } });
     case "error": {
       const why = `a segment of ${name} is of type error`;
-      return one({ ...WHOLE, plain: false, place: { at: "nowhere", why } });
+      return one({ ...WHOLE, plain: false, lacks: why, place: { at: "nowhere", why } });
     }
     default:
       throw unsupported(type);
@@ -71,7 +71,7 @@ function mirror({ extents, section }: Segment, areas: Areas): Found {
 function copy(legs: readonly AreaText[], extents: number, note: string, areas: Areas): Found {
   const found = legs.map((leg) => ({ leg, ...areas.find(leg, extents) }));
   const good = found.find(
-    ({ leg, missing, short }) => missing.size === 0 && !short && !areas.isRebuilt(leg),
+    ({ leg, missing, lacks }) => missing.size === 0 && lacks === null && !areas.isRebuilt(leg),
   );
   const chosen = good ?? found[0];
   if (!chosen) throw new VolumeError("it has no legs");

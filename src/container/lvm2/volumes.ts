@@ -41,7 +41,7 @@ export function volumesOf(
         bytes: mapping.size,
         source: new MappedSource(mapping),
         why: whyOf(resolved),
-        complete: resolved.missing.size === 0 && !resolved.short,
+        complete: resolved.missing.size === 0 && resolved.lacks === null,
         plain: resolved.plain,
         missing: [...resolved.missing],
         mapping,
@@ -90,12 +90,11 @@ function bytesOf(text: VolumeText, { extentBytes }: GroupText): number {
   }
 }
 
-function whyOf({ missing, short, note }: Resolved): string | null {
+function whyOf({ missing, lacks, note }: Resolved): string | null {
   const [first] = missing;
   if (first && missing.size === 1) return `a part of it lies on ${first}, which is missing`;
   if (first) return `parts of it lie on ${missing.size} missing disks, ${first} among them`;
-  if (short) return "a part of it lies behind the end of what was given";
-  return note;
+  return lacks ?? note;
 }
 
 function volumeProblem(where: string, { message }: VolumeError): Lvm2Problem {
