@@ -45,7 +45,10 @@ async function byCommand(bytes: Uint8Array, typed: Typed): Promise<string> {
   const parsed = parseCheckArguments(args);
   // By its id: what --kernel makes of a release is testing/ages.test.ts's.
   const options = { ...parsed.options, kernel: typed.kernel };
-  return (await checkImage(await loadCore(), path, options, { json: true, colour: false })).output;
+  const call = { options, shape: { json: true, colour: false }, partial: false };
+  let output = "";
+  for await (const answer of checkImage(await loadCore(), path, call)) output += answer.output;
+  return output;
 }
 
 /** The page's own way from its form through the worker to what it saves. */

@@ -1,88 +1,125 @@
 import { basename } from "node:path";
+import type { Machine } from "../container/find.ts";
 import { checkStore } from "../engine/check/check.ts";
-import { emptyImage, problemOf } from "../engine/problems.ts";
-import { makeReport, reportLine } from "../explain/report/report.ts";
-import { reportText } from "../explain/report/report-text.ts";
+import { emptyImage } from "../engine/problems.ts";
+import { makeReport } from "../explain/report/report.ts";
 import type { CheckOptions } from "../protocol/check.ts";
 import type { StoreFacts } from "../protocol/facts.ts";
-import { failure, type Problem, type Result, success } from "../protocol/problem.ts";
-import type { Report } from "../protocol/report.ts";
-import { FileSource } from "../source/node/file-source.ts";
-import { exitCode } from "./exit-code.ts";
+import type { FoundStore } from "../protocol/machine.ts";
+import type { BlockSource } from "../source/block-source.ts";
+import {
+  type ImageAnswer,
+  noteAnswer,
+  problemAnswer,
+  reportAnswer,
+  type Shape,
+} from "./answers.ts";
+import { checkOptionsOf, incomplete, partlyThere } from "./found-store.ts";
+import { ImageError } from "./image-problem.ts";
+import { layersIn, machineIn } from "./machine.ts";
+import { OpenFiles } from "./open-files.ts";
+import { imageName, noStore, pickStore } from "./store-names.ts";
 import { printable } from "./terminal.ts";
 
-/** How the answers are to look. */
-export interface Shape {
-  json: boolean;
-  colour: boolean;
+/** How images are checked. Plain data, so that a thread can be given it. */
+export interface CheckCall {
+  options: CheckOptions;
+  shape: Shape;
+  /** Whether what is cut off or incomplete is read as far as it is there. */
+  partial: boolean;
 }
 
-/** What one image has the command say. Plain data, so that a thread can send it. */
-export interface ImageAnswer {
-  /** For stdout. */
-  output: string;
-  /** For stderr: one sentence, "" if there is nothing to say. */
-  complaint: string;
-  code: number;
-}
-
-/** Checks one image, and never throws for anything that an image or a path can be. */
-export async function checkImage(
+/** Checks every store of an image; never throws for anything that an image or a path can be. */
+export async function* checkImage(
   compiled: WebAssembly.Module,
   path: string,
-  options: CheckOptions,
-  shape: Shape,
+  call: CheckCall,
+): AsyncGenerator<ImageAnswer> {
+  let files: OpenFiles | null = null;
+  try {
+    files = OpenFiles.open([path]);
+    const [source] = files.sources;
+    if (!source || source.size === 0) throw new ImageError(emptyImage(path));
+    const machine = await layersIn(files, compiled, call.partial);
+    if (!machine) {
+      yield await checkBare(compiled, source, path, call);
+      return;
+    }
+    const { stores, problems } = machine.tree;
+    if (stores.length === 0) throw new ImageError(noStore(problems, path));
+    for (const problem of problems) yield noteAnswer(problem);
+    for (const store of stores) yield await checkFound(compiled, machine, store, call);
+  } catch (error) {
+    yield problemAnswer(basename(path), ImageError.of(error, path).problem, call.shape);
+  } finally {
+    files?.close();
+  }
+}
+
+/** Checks one store of the machine that all files belong to; never throws, as above. */
+export async function* checkPicked(
+  compiled: WebAssembly.Module,
+  paths: readonly string[],
+  asked: string,
+  call: CheckCall,
+): AsyncGenerator<ImageAnswer> {
+  const names = paths.join(", ");
+  let files: OpenFiles | null = null;
+  try {
+    files = OpenFiles.open(paths);
+    const machine = await machineIn(files, compiled, call.partial);
+    const store = pickStore(machine.tree, asked, names);
+    for (const problem of machine.tree.problems) yield noteAnswer(problem);
+    yield await checkFound(compiled, machine, store, call);
+  } catch (error) {
+    const { problem } = ImageError.of(error, names);
+    yield problemAnswer(paths.map((path) => basename(path)).join(" + "), problem, call.shape);
+  } finally {
+    files?.close();
+  }
+}
+
+async function checkBare(
+  compiled: WebAssembly.Module,
+  source: BlockSource,
+  path: string,
+  { options, shape }: CheckCall,
 ): Promise<ImageAnswer> {
-  const facts = await factsOf(compiled, path, options);
-  if (!facts.ok) return problemAnswer(path, facts.problem, shape);
-  // Whatever a report's text names the image by must not act on a terminal; JSON stays exact.
-  const name = shape.json ? basename(path) : printable(basename(path));
-  return reportAnswer(path, makeReport(name, facts.value), shape);
+  const facts = await factsOf(compiled, source, options);
+  return reportAnswer(path, makeReport(nameFor(basename(path), shape), facts), shape);
 }
 
-/** CONTRACT, "One line an image, whatever happens". */
-export function problemAnswer(path: string, problem: Problem, { json }: Shape): ImageAnswer {
-  const { message, found, todo } = problem;
-  const image = { name: basename(path), bytes: null, sectors: null };
-  const line = { schema: "cowscope.report/1", image, problem };
-  return {
-    output: json ? `${JSON.stringify(line)}\n` : "",
-    complaint: `cowscope: ${message}${found ? ` (${found})` : ""}. ${todo}.`,
-    code: 1,
-  };
+async function checkFound(
+  compiled: WebAssembly.Module,
+  { sources }: Machine,
+  store: FoundStore,
+  { options, shape }: CheckCall,
+): Promise<ImageAnswer> {
+  const name = imageName(store);
+  try {
+    const source = sources.get(store.node);
+    if (!source) throw new ImageError(incomplete(store));
+    const facts = await factsOf(compiled, source, checkOptionsOf(store, options));
+    const answer = reportAnswer(name, makeReport(nameFor(name, shape), facts), shape);
+    return store.complete ? answer : { ...answer, complaint: `cowscope: ${partlyThere(store)}` };
+  } catch (error) {
+    const { problem } = ImageError.of(error, name);
+    const missing = problem.code === "image.hole" && !store.complete;
+    return problemAnswer(name, missing ? incomplete(store) : problem, shape);
+  }
 }
 
-function reportAnswer(path: string, report: Report, { json, colour }: Shape): ImageAnswer {
-  const { id, title, cause, action } = report.verdict;
-  // What is no store has no report for people, only the sentences that say so.
-  const isStore = id !== "not-a-store";
-  const text = isStore ? reportText(report, colour) : "";
-  return {
-    output: json ? reportLine(report) : text,
-    complaint: isStore
-      ? ""
-      : `cowscope: ${path}: ${title}. ${cause} ${action}`.replaceAll("**", ""),
-    code: exitCode(report),
-  };
-}
+/** Whatever a report's text names the image by must not act on a terminal; JSON stays exact. */
+const nameFor = (name: string, { json }: Shape): string => (json ? name : printable(name));
 
+/** @throws SourceError, TableTooLarge */
 async function factsOf(
   compiled: WebAssembly.Module,
-  path: string,
+  source: BlockSource,
   options: CheckOptions,
-): Promise<Result<StoreFacts>> {
-  let source: FileSource | null = null;
-  try {
-    source = FileSource.open(path);
-    if (source.size === 0) return failure(emptyImage(path));
-    const hooks = { afterBatch: () => true };
-    const checked = await checkStore(compiled, source, options, false, hooks);
-    source.assertUnchanged();
-    if (!checked) throw new Error("a check that nobody cancelled was cancelled");
-    return success(checked.facts);
-  } catch (error) {
-    return failure(problemOf(error, path));
-  } finally {
-    source?.close();
-  }
+): Promise<StoreFacts> {
+  const checked = await checkStore(compiled, source, options, false, { afterBatch: () => true });
+  source.assertUnchanged?.();
+  if (!checked) throw new Error("a check that nobody cancelled was cancelled");
+  return checked.facts;
 }

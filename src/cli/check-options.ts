@@ -7,6 +7,10 @@ export interface StoreArguments {
   operands: string[];
   options: CheckOptions;
   json: boolean;
+  /** Which one inside the disks, as it was typed. */
+  store: string | null;
+  /** Whether what is cut off or incomplete is read as far as it is there. */
+  partial: boolean;
   /** The options that only this command has. */
   values: ReadonlyMap<string, string>;
 }
@@ -15,6 +19,9 @@ export interface CheckArguments {
   images: string[];
   options: CheckOptions;
   json: boolean;
+  /** null: every store of every image. Else the images are disks of one machine. */
+  store: string | null;
+  partial: boolean;
   /** Where more images are named; "-": on stdin. */
   filesFrom: string | null;
   /** null: as many as there are cores. */
@@ -25,10 +32,10 @@ const MOST_JOBS = 256;
 
 /** @throws UsageError */
 export function parseCheckArguments(args: string[]): CheckArguments {
-  const { operands, options, json, values } = parseStoreOptions(args, ["files-from", "jobs"]);
+  const { operands, values, ...rest } = parseStoreOptions(args, ["files-from", "jobs"]);
   const filesFrom = values.get("files-from") ?? null;
   if (operands.length === 0 && filesFrom === null) throw new UsageError("name at least one image");
-  return { images: operands, options, json, filesFrom, jobs: jobs(values.get("jobs")) };
+  return { ...rest, images: operands, filesFrom, jobs: jobs(values.get("jobs")) };
 }
 
 /**
@@ -36,10 +43,20 @@ export function parseCheckArguments(args: string[]): CheckArguments {
  * @param further names of options with a value that the command has besides. @throws UsageError
  */
 export function parseStoreOptions(args: string[], further: readonly string[]): StoreArguments {
-  const accepted = { flags: ["json"], values: [...Object.values(FLAGS), ...further] };
+  const accepted = {
+    flags: ["json", "partial"],
+    values: [...Object.values(FLAGS), "store", ...further],
+  };
   const given = readArguments(args, accepted);
   const { operands, values, flags } = given;
-  return { operands, values, json: flags.has("json"), options: checkOptions(given) };
+  return {
+    operands,
+    values,
+    json: flags.has("json"),
+    partial: flags.has("partial"),
+    store: storeName(given),
+    options: checkOptions(given),
+  };
 }
 
 const FLAGS: Record<OptionName, string> = {
@@ -60,6 +77,13 @@ function checkOptions({ values }: Given): CheckOptions {
   const { where, expected, found } = parsed.problem;
   const name = OPTION_NAMES.find((one) => one === where);
   throw new UsageError(`--${name ? FLAGS[name] : where} takes ${expected}, not “${found}”`);
+}
+
+/** @throws UsageError */
+export function storeName({ values }: Given): string | null {
+  const name = values.get("store") ?? null;
+  if (name === "") throw new UsageError("--store needs a value");
+  return name;
 }
 
 function jobs(text: string | undefined): number | null {

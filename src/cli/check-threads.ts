@@ -1,13 +1,13 @@
+import { basename } from "node:path";
 import { Worker } from "node:worker_threads";
 import { problemOf } from "../engine/problems.ts";
-import type { CheckOptions } from "../protocol/check.ts";
-import { type ImageAnswer, problemAnswer, type Shape } from "./check-image.ts";
+import { type ImageAnswer, problemAnswer } from "./answers.ts";
+import type { CheckCall } from "./check-image.ts";
 
 /** What every thread is given at its start. */
 export interface ThreadData {
   compiled: WebAssembly.Module;
-  options: CheckOptions;
-  shape: Shape;
+  call: CheckCall;
 }
 
 /** So many images are begun before the one that is waited for is done: answers take memory. */
@@ -24,7 +24,7 @@ export async function* checkOnThreads(
 ): AsyncGenerator<ImageAnswer> {
   const idle = Array.from({ length: threads }, () => new CheckThread(data));
   const all = new Set(idle);
-  const running = new Map<number, Promise<ImageAnswer>>();
+  const running = new Map<number, Promise<ImageAnswer[]>>();
   let begun = 0;
   let awaited = 0;
   const begin = () => {
@@ -34,10 +34,10 @@ export async function* checkOnThreads(
       const path = images[begun] ?? "";
       running.set(
         begun,
-        thread.check(path).then((answer) => {
+        thread.check(path).then((answers) => {
           idle.push(thread);
           begin();
-          return answer;
+          return answers;
         }),
       );
       begun += 1;
@@ -46,10 +46,10 @@ export async function* checkOnThreads(
   try {
     for (; awaited < images.length; awaited++) {
       begin();
-      const answer = await running.get(awaited);
-      if (!answer) throw new Error(`image ${awaited} was never begun`);
+      const answers = await running.get(awaited);
+      if (!answers) throw new Error(`image ${awaited} was never begun`);
       running.delete(awaited);
-      yield answer;
+      yield* answers;
     }
   } finally {
     await Promise.all([...all].map((thread) => thread.end()));
@@ -62,16 +62,16 @@ class CheckThread {
 
   constructor(private readonly data: ThreadData) {}
 
-  check(path: string): Promise<ImageAnswer> {
+  check(path: string): Promise<ImageAnswer[]> {
     const worker = this.worker ?? this.start();
     return new Promise((resolve) => {
-      const settle = (answer: ImageAnswer) => {
+      const settle = (answers: ImageAnswer[]) => {
         worker.off("message", settle).off("error", died).off("exit", exited);
-        resolve(answer);
+        resolve(answers);
       };
       const died = (why: unknown) => {
         this.worker = null;
-        settle(problemAnswer(path, problemOf(why, path), this.data.shape));
+        settle([problemAnswer(basename(path), problemOf(why, path), this.data.call.shape)]);
       };
       const exited = (code: number) => died(new Error(`its thread ended with code ${code}`));
       worker.on("message", settle).on("error", died).on("exit", exited);

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
-import { checkImage, type ImageAnswer, type Shape } from "./check-image.ts";
+import type { ImageAnswer } from "./answers.ts";
+import { type CheckCall, checkImage, checkPicked } from "./check-image.ts";
 import { type CheckArguments, parseCheckArguments } from "./check-options.ts";
 import { checkOnThreads } from "./check-threads.ts";
 import { worstExit } from "./exit-code.ts";
@@ -29,15 +30,19 @@ export async function checkCommand(args: string[]): Promise<number> {
 /** In the order of the images, each as soon as it and those before it are there. */
 async function* answers(
   images: readonly string[],
-  { options, json, jobs }: CheckArguments,
+  { options, json, jobs, store, partial }: CheckArguments,
 ): AsyncGenerator<ImageAnswer> {
-  const shape: Shape = { json, colour: coloured() };
+  const call: CheckCall = { options, shape: { json, colour: coloured() }, partial };
   const compiled = await loadCore();
+  if (store !== null) {
+    yield* checkPicked(compiled, images, store, call);
+    return;
+  }
   const cores = images.length < WORTH_THREADS ? 1 : availableParallelism();
   const threads = Math.min(jobs ?? cores, images.length);
   if (threads > 1) {
-    yield* checkOnThreads(images, { compiled, options, shape }, threads);
+    yield* checkOnThreads(images, { compiled, call }, threads);
     return;
   }
-  for (const path of images) yield await checkImage(compiled, path, options, shape);
+  for (const path of images) yield* checkImage(compiled, path, call);
 }

@@ -10,6 +10,8 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["check", async () => (await import("./check.ts")).checkCommand],
   ["snapshot", async () => (await import("./snapshot.ts")).snapshotCommand],
   ["log", async () => (await import("./log.ts")).logCommand],
+  ["find", async () => (await import("./find.ts")).findCommand],
+  ["extract", async () => (await import("./extract.ts")).extractCommand],
   ["race", async () => (await import("./race.ts")).raceCommand],
 ]);
 

@@ -1,21 +1,21 @@
-import type { CheckOptions } from "../protocol/check.ts";
-import { parseStoreOptions } from "./check-options.ts";
+import { parseStoreOptions, type StoreArguments } from "./check-options.ts";
 import { UsageError } from "./usage.ts";
 
-export interface SnapshotArguments {
-  image: string;
-  origin: string;
+export interface SnapshotArguments extends Omit<StoreArguments, "operands" | "values"> {
+  /** One, or all disks of a machine. */
+  images: string[];
+  /** null: the one that the volume group names. */
+  origin: string | null;
   out: string | null;
-  options: CheckOptions;
-  json: boolean;
 }
 
 /** @throws UsageError */
 export function parseSnapshotArguments(args: string[]): SnapshotArguments {
-  const { operands, options, json, values } = parseStoreOptions(args, ["origin", "out"]);
-  const [image, ...more] = operands;
-  if (image === undefined || more.length > 0) throw new UsageError("name one image");
-  const origin = values.get("origin");
-  if (origin === undefined) throw new UsageError("--origin ORIGIN is needed");
-  return { image, origin, out: values.get("out") ?? null, options, json };
+  const { operands, values, ...rest } = parseStoreOptions(args, ["origin", "out"]);
+  if (operands.length === 0) throw new UsageError("name an image");
+  if (operands.length > 1 && rest.store === null) {
+    throw new UsageError("name one image, or with --store NAME all disks of one machine");
+  }
+  const origin = values.get("origin") ?? null;
+  return { ...rest, images: operands, origin, out: values.get("out") ?? null };
 }

@@ -1,74 +1,82 @@
 import { createHash } from "node:crypto";
 import { checkStore } from "../engine/check/check.ts";
-import { emptyImage, problemOf } from "../engine/problems.ts";
-import { TableTooLarge } from "../engine/read/read-areas.ts";
 import type { Sha256 } from "../engine/snapshot/read-snapshot.ts";
+import type { NamedOrigin } from "../engine/snapshot/snapshot-store.ts";
 import { takeSnapshot } from "../engine/snapshot/take-snapshot.ts";
-import { TangledTable } from "../engine/snapshot/tangled-table.ts";
 import { makeReport } from "../explain/report/report.ts";
 import { plural } from "../explain/words.ts";
-import type { Problem } from "../protocol/problem.ts";
 import type { SnapshotReport } from "../protocol/snapshot.ts";
-import { SourceError } from "../source/block-source.ts";
 import { FileSink } from "../source/node/file-sink.ts";
-import { FileSource } from "../source/node/file-source.ts";
+import { noteAnswer } from "./answers.ts";
+import { checkOptionsOf } from "./found-store.ts";
+import { ImageError, type ImageProblem, problemWords } from "./image-problem.ts";
 import { loadCore } from "./load-core.ts";
+import { OpenFiles } from "./open-files.ts";
+import { type OpenedStore, openStore, pairedOrigin } from "./opened-store.ts";
 import { parseSnapshotArguments, type SnapshotArguments } from "./snapshot-options.ts";
-import { complain } from "./terminal.ts";
+import { complain, printable } from "./terminal.ts";
 import { UsageError } from "./usage.ts";
 
 /** `cowscope snapshot`: what the kernel would read from the snapshot device. */
 export async function snapshotCommand(args: string[]): Promise<number> {
   const parsed = parseSnapshotArguments(args);
-  const sources: FileSource[] = [];
-  // Whichever is being opened: a sentence about the one must not name the other.
-  let name = parsed.image;
+  const opened: OpenFiles[] = [];
+  const open = (paths: readonly string[]) => {
+    const files = OpenFiles.open(paths);
+    opened.push(files);
+    return files;
+  };
   try {
-    const cow = FileSource.open(name);
-    sources.push(cow);
-    name = parsed.origin;
-    const origin = FileSource.open(name);
-    sources.push(origin);
-    name = parsed.image;
-    return await snapshot(parsed, cow, origin);
+    const files = open(parsed.images);
+    const given = parsed.origin === null ? null : open([parsed.origin]);
+    const compiled = await loadCore();
+    const store = await openStore(files, compiled, parsed);
+    for (const problem of store.found?.machine.tree.problems ?? []) {
+      complain(noteAnswer(problem).complaint);
+    }
+    const [file] = given?.sources ?? [];
+    const origin = file ? { name: parsed.origin ?? "", source: file } : pairedOrigin(store);
+    return await snapshot(compiled, parsed, store, origin);
   } catch (error) {
-    const known = [SourceError, TangledTable, TableTooLarge];
-    if (!known.some((kind) => error instanceof kind)) throw error;
-    return refuse(problemOf(error, name));
+    if (error instanceof UsageError) throw error;
+    return refuse(ImageError.of(error, parsed.images.join(", ")).problem);
   } finally {
-    for (const source of sources) source.close();
+    for (const files of opened) files.close();
   }
 }
 
 async function snapshot(
+  compiled: WebAssembly.Module,
   parsed: SnapshotArguments,
-  cow: FileSource,
-  origin: FileSource,
+  { name, source: cow, found }: OpenedStore,
+  origin: NamedOrigin,
 ): Promise<number> {
-  const { image, json, out } = parsed;
-  if (cow.size === 0) return refuse(emptyImage(image));
-  const compiled = await loadCore();
-  const originSectors = parsed.options.originSectors ?? BigInt(Math.floor(origin.size / 512));
-  const options = { ...parsed.options, originSectors };
+  const { json, out } = parsed;
+  const known = found ? checkOptionsOf(found.store, parsed.options) : parsed.options;
+  const originSectors = known.originSectors ?? BigInt(Math.floor(origin.source.size / 512));
+  const options = { ...known, originSectors };
   // The rows are kept, so that the table is read once.
   const checked = await checkStore(compiled, cow, options, true, GO_ON);
   if (!checked) throw new Error("a check that nobody cancelled was cancelled");
   const { facts, core, rowsKept } = checked;
-  const store = { name: image, facts, cow, rows: rowsKept ? core : null };
-  const to = { name: parsed.origin, source: origin };
-  const openSink = out === null ? null : () => FileSink.open(out, [image, parsed.origin]);
-  const read = await takeSnapshot(compiled, store, to, openSink, nodeSha256(), GO_ON);
+  const store = { name, facts, cow, rows: rowsKept ? core : null };
+  const inputs = [...parsed.images, ...(parsed.origin === null ? [] : [parsed.origin])];
+  const openSink = out === null ? null : () => FileSink.open(out, inputs);
+  const read = await takeSnapshot(compiled, store, origin, openSink, nodeSha256(), GO_ON);
   if (!read.ok) {
     const code = refuse(read.problem, out);
     // What is no store could not be judged; a store that does not activate was.
-    return makeReport(image, facts).verdict.id === "not-a-store" ? 1 : code;
+    return makeReport(name, facts).verdict.id === "not-a-store" ? 1 : code;
   }
-  process.stdout.write(json ? `${JSON.stringify(read.value)}\n` : words(read.value, out));
+  // Where the volume group named the origin, the answer says which it was.
+  const paired = parsed.origin === null ? origin.name : null;
+  const report = paired === null ? read.value : { ...read.value, origin: paired };
+  process.stdout.write(json ? `${JSON.stringify(report)}\n` : words(read.value, out, paired));
   const beyond = facts.counts.get("exception.old.beyond-origin") ?? 0n;
   if (beyond > 0n) {
     complain(
-      `cowscope: ${parsed.origin} has ${originSectors} sectors, and ${plural(beyond, "exception")} of ` +
-        `${image} lie behind them: it is not the whole origin, or not the right one.`,
+      `cowscope: ${origin.name} has ${originSectors} sectors, and ${plural(beyond, "exception")} of ` +
+        `${name} lie behind them: it is not the whole origin, or not the right one.`,
     );
   }
   return read.value.unreadableChunks.length > 0 || beyond > 0n ? 2 : 0;
@@ -77,12 +85,13 @@ async function snapshot(
 const GO_ON = { afterBatch: () => true };
 
 /** Says in one sentence why there is no snapshot. @returns the exit code. */
-function refuse({ code, message, found, todo }: Problem, out: string | null = null): number {
+function refuse(problem: ImageProblem, out: string | null = null): number {
+  const { code, found } = problem;
   if (code === "snapshot.input") throw new UsageError(`--out ${out} is an input: ${found}`);
   if (code === "snapshot.unwritable") {
     throw new UsageError(`--out ${out} could not be written: ${found}`);
   }
-  complain(`cowscope: ${message} (${found}). ${todo}.`);
+  complain(`cowscope: ${problemWords(problem)}`);
   return code === "snapshot.refused" ? 2 : 1;
 }
 
@@ -91,10 +100,13 @@ function nodeSha256(): Sha256 {
   return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest("hex") };
 }
 
-function words(report: SnapshotReport, out: string | null): string {
+function words(report: SnapshotReport, out: string | null, origin: string | null): string {
   const ranges = report.unreadableChunks.map(([a, b]) => (a === b ? `${a}` : `${a}–${b}`));
   const shown = ranges.slice(0, 20).join(", ") + (ranges.length > 20 ? " …" : "");
   return [
+    ...(origin === null
+      ? []
+      : [`over ${printable(origin)}, the origin that the volume group names`]),
     `${report.bytes} bytes in chunks of ${report.chunkBytes}${out === null ? "" : `, written to ${out}`}`,
     `sha256 ${report.sha256}`,
     report.unreadableCount === "0"

@@ -4,22 +4,36 @@ export class UsageError extends Error {}
 const CALLS = {
   check: `  cowscope check [options] IMAGE…   reads each store and reports
 `,
-  snapshot: `  cowscope snapshot [options] IMAGE --origin ORIGIN [--out FILE]
+  snapshot: `  cowscope snapshot [options] IMAGE [--origin ORIGIN] [--out FILE]
                                     what the kernel would read from the snapshot device
 `,
   log: `  cowscope log [FILE…]              what console logs say of snapshots, and what a check will find
+`,
+  find: `  cowscope find [options] DISK…     the stores inside the disks of one machine
+`,
+  extract: `  cowscope extract DISK… --store NAME [--origin] --out FILE
+                                    the bytes of a store's COW device, or of its origin
 `,
   race: `  cowscope race PARAMS [options]    every interleaving of the header race, counted; PARAMS is JSON
 `,
 } as const;
 
 const STORE_OPTIONS = `  --table-chunk N      chunk size in the table line, in sectors; 0 = none given
-                       (default: the header's own if today's kernel would
+                       (default: what the volume group says of a store found
+                       in one; else the header's own if today's kernel would
                        accept it, else what fits the bytes best, else 8)
   --origin-sectors N   size of the origin in sectors
   --block-size BYTES   logical block size of both devices (default 512)
   --kernel AGE         which kernel activates it: a release, or an age (default modern)
+  --store NAME         which store, as cowscope find names it; all files are
+                       then disks of one machine
+  --partial            read also what is cut off, as far as it is there
   --json               the report as JSON, one object a line
+`;
+
+const DISK_WORDS = `A disk is a file or a block device: a bare store, a disk with partitions or LVM, or either in
+a disk image. A store's name is VG/LV, or “partition N”, or the file's name; where two would be the
+same, what they lie in stands in front, joined by “:”. Any ending that only one has will do.
 `;
 
 const CHECK_OPTIONS = `  --files-from FILE    check also the images that FILE names, one a line, or between zero bytes
@@ -40,9 +54,10 @@ export const HELP: ReadonlyMap<string, string> = new Map([
     `${CALLS.check}
 Options
 ${STORE_OPTIONS}${CHECK_OPTIONS}
-IMAGE is a file or a block device; it is only read. Options end at --. Of several images the exit
-code is 1 if any could not be checked, else 2, else 3. With --json every image gives one line, in the
-order given; one that cannot be checked has a "problem" in it.
+IMAGE is a file or a block device; it is only read: a bare store, or a disk, of which every store is
+checked. Options end at --. Of several images the exit code is 1 if any could not be checked, else 2,
+else 3. With --json every store gives one line, in the order given; what cannot be checked has a
+"problem" in it.
 ${EXIT_CODES}`,
   ],
   [
@@ -50,6 +65,8 @@ ${EXIT_CODES}`,
     `${CALLS.snapshot}
 Options
   --origin ORIGIN      the origin's file or block device, as it is now; only read
+                       (default: the one that the volume group names, where the
+                       store was found in one)
   --out FILE           writes what the snapshot device holds; without it, it is only hashed
 ${STORE_OPTIONS}${EXIT_CODES}`,
   ],
@@ -66,6 +83,33 @@ ${STORE_OPTIONS}
 Exit codes
   0  nothing of snapshots in it              2  it tells of a problem
   1  a file could not be read                3  it tells of harmless oddities only
+`,
+  ],
+  [
+    "find",
+    `${CALLS.find}
+Options
+  --partial            look also into what is cut off, as far as it is there
+  --json               as JSON, with where each store's bytes lie
+
+${DISK_WORDS}
+Exit codes
+  0  stores were found, and all is there     2  found, but something is missing or damaged
+  1  it could not be done                    3  no store is in it
+`,
+  ],
+  [
+    "extract",
+    `${CALLS.extract}
+Options
+  --store NAME         which store; not needed where there is but one
+  --origin             its origin instead of its COW device
+  --out FILE           where to; zeros are left out as holes, and no input is ever written to
+  --partial            write zeros in place of what is missing (exit code 2)
+  --json               what was written, as JSON
+
+${DISK_WORDS}
+Exit code 0, or 1 with one sentence on stderr, or 2 where something is missing.
 `,
   ],
   [
@@ -86,6 +130,6 @@ Exit code 0, or 1 with one sentence on stderr.
 
 export const USAGE = `cowscope: checks and explains persistent dm-snapshot COW stores
 
-${CALLS.check}${CALLS.snapshot}${CALLS.log}${CALLS.race}  cowscope help COMMAND             its options
+${CALLS.check}${CALLS.snapshot}${CALLS.find}${CALLS.extract}${CALLS.log}${CALLS.race}  cowscope help COMMAND             its options
   cowscope --version
 ${EXIT_CODES}`;

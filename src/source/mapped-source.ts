@@ -1,7 +1,7 @@
 import { assemble, isOneRun } from "./assemble.ts";
 import { type BlockSource, type Range, type ReadCounters, SourceError } from "./block-source.ts";
 import { DecodedCache } from "./decoded-cache.ts";
-import type { Mapping } from "./mapping.ts";
+import type { Extent, Mapping } from "./mapping.ts";
 import { type ChildRead, planRead, type ReadPlan } from "./read-plan.ts";
 
 /** Unpacked bytes kept for one layer. */
@@ -45,13 +45,25 @@ export class MappedSource implements BlockSource {
   }
 
   async read(ranges: readonly Range[]): Promise<Uint8Array<ArrayBuffer>> {
-    const plan = this.mapping.load ? await this.loadAndPlan(ranges) : this.plan(ranges);
+    const plan = this.mapping.load
+      ? await this.loadAnd(ranges, () => this.plan(ranges))
+      : this.plan(ranges);
     const parts = await Promise.all(plan.reads.map((read) => this.readChild(read)));
     const [only] = parts;
     if (only && isOneRun(plan)) return only;
     const bytes = new Uint8Array(plan.length);
     assemble(plan, parts, bytes, this.path, this.decoded);
     return bytes;
+  }
+
+  /** Whether tables have to be read first to tell where bytes lie. */
+  get readsTables(): boolean {
+    return this.mapping.load !== undefined;
+  }
+
+  /** Where a range inside `size` comes from: `child` counts in `children`. @throws SourceError */
+  locate(range: Range): Promise<Extent[]> {
+    return this.loadAnd([range], () => this.mapping.extents(range.offset, range.length));
   }
 
   assertUnchanged(): void {
@@ -80,10 +92,10 @@ export class MappedSource implements BlockSource {
   }
 
   /** One after the other: what a load has fetched is still there when the extents are asked for. */
-  private loadAndPlan(ranges: readonly Range[]): Promise<ReadPlan> {
+  private loadAnd<T>(ranges: readonly Range[], then: () => T): Promise<T> {
     const planned = this.lastPlanned.then(async () => {
       await this.guard(async () => this.mapping.load?.(ranges));
-      return this.plan(ranges);
+      return then();
     });
     this.lastPlanned = planned.catch(() => {});
     return planned;

@@ -1,11 +1,11 @@
 import type { CheckOptions } from "../../protocol/check.ts";
 import { type ChunkSizeGuess, type HeaderFields, NOT_KNOWN } from "../../protocol/facts.ts";
+import { LOOKALIKE_BYTES, lookalike } from "../../protocol/lookalike.ts";
 import type { ChunkSizeFrom, TableChunkFrom } from "../../protocol/report.ts";
 import type { BlockSource } from "../../source/block-source.ts";
 import type { Core } from "../core.ts";
 import type { StartOfImage } from "../read/read-start.ts";
 import { PLAUSIBLE, rankChunkSizes, startsWithExceptions } from "./infer-chunk-size.ts";
-import { LOOKALIKE_BYTES, lookalike } from "./lookalike.ts";
 
 /** A chunk size in the table line, and whose it is. */
 export interface TableChunk {

@@ -1,0 +1,135 @@
+import { createHash } from "node:crypto";
+import type { Machine } from "../container/find.ts";
+import { bytesWords, plural } from "../explain/words.ts";
+import type { FoundStore } from "../protocol/machine.ts";
+import type { BlockSource } from "../source/block-source.ts";
+import { FileSink } from "../source/node/file-sink.ts";
+import type { Sink } from "../source/sink/sink.ts";
+import { copyWithGaps, type Gap, gapsOf } from "./copy-with-gaps.ts";
+import { type ExtractArguments, parseExtractArguments } from "./extract-options.ts";
+import { ImageError, problemWords } from "./image-problem.ts";
+import { loadCore } from "./load-core.ts";
+import { machineIn } from "./machine.ts";
+import { OpenFiles } from "./open-files.ts";
+import { pickStore } from "./store-names.ts";
+import { complain, printable } from "./terminal.ts";
+import { UsageError } from "./usage.ts";
+
+/** `cowscope extract`: the bytes of a store's COW device, or of its origin, into a file. */
+export async function extractCommand(args: string[]): Promise<number> {
+  const parsed = parseExtractArguments(args);
+  const { disks, partial } = parsed;
+  let files: OpenFiles | null = null;
+  try {
+    files = OpenFiles.open(disks);
+    const machine = await machineIn(files, await loadCore(), partial);
+    const store = pickStore(machine.tree, parsed.store, disks.join(", "));
+    return await extract(parsed, bytesOf(machine, store, parsed.origin), store);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const { problem } = ImageError.of(error, disks.join(", "));
+    if (problem.code === "snapshot.input" || problem.code === "snapshot.unwritable") {
+      throw new UsageError(`--out ${parsed.out} could not be written: ${problem.found}`);
+    }
+    complain(`cowscope extract: ${problemWords(problem)}`);
+    return 1;
+  } finally {
+    files?.close();
+  }
+}
+
+/** What is to be written, by the name of its volume. */
+interface Wanted {
+  name: string;
+  source: BlockSource;
+}
+
+/** @throws ImageError where its bytes cannot be put together at all. */
+function bytesOf({ tree, sources }: Machine, store: FoundStore, origin: boolean): Wanted {
+  if (origin && !store.origin) {
+    throw new ImageError({
+      code: "store.no-origin",
+      message: `Nothing says which origin ${store.name} belongs to`,
+      where: store.name,
+      expected: "a snapshot of a volume group",
+      found: "a store outside of LVM",
+      todo: "Look for its origin among what cowscope find lists",
+    });
+  }
+  const { node, name } = origin && store.origin ? store.origin : store;
+  const source = sources.get(node);
+  if (source) return { name, source };
+  throw new ImageError({
+    code: "store.no-bytes",
+    message: `The bytes of ${name} cannot be put together`,
+    where: name,
+    expected: "a volume that lies on the disks as it is",
+    found: tree.nodes[node]?.why ?? "it is not there",
+    todo: "Activate it where LVM runs, and copy the device",
+  });
+}
+
+async function extract(
+  { disks, out, partial, json, origin }: ExtractArguments,
+  { name, source }: Wanted,
+  store: FoundStore,
+): Promise<number> {
+  const gaps = await gapsOf(source, partial);
+  if (gaps.length > 0 && !partial) throw new ImageError(notWhole(name, gaps));
+  const hash = createHash("sha256");
+  await copyWithGaps(source, gaps, hashing(FileSink.open(out, disks), hash));
+  const report = {
+    schema: "cowscope.extract/1",
+    store: store.name,
+    device: origin ? "origin" : "cow",
+    name,
+    bytes: String(source.size),
+    sha256: hash.digest("hex"),
+    missing: gaps.map((gap) => ({
+      offset: String(gap.offset),
+      bytes: String(gap.length),
+      why: gap.why,
+    })),
+  };
+  process.stdout.write(json ? `${JSON.stringify(report)}\n` : words(report, out));
+  if (gaps.length === 0) return 0;
+  complain(
+    `cowscope extract: ${name} is not whole in ${out}: ${gapWords(gaps)}, zeros in their place.`,
+  );
+  return 2;
+}
+
+function words(
+  { name, bytes, sha256 }: { name: string; bytes: string; sha256: string },
+  out: string,
+) {
+  return `${printable(name)}: ${bytes} bytes, written to ${printable(out)}\nsha256 ${sha256}\n`;
+}
+
+function notWhole(name: string, gaps: readonly Gap[]) {
+  return {
+    code: "store.incomplete",
+    message: `Nothing was written: ${name} is not all there`,
+    where: name,
+    expected: "every byte of it",
+    found: gapWords(gaps),
+    todo: "Hand over all disks of the machine together, or take what there is with --partial: zeros are then written in place of what is missing",
+  };
+}
+
+function gapWords(gaps: readonly Gap[]): string {
+  const bytes = gaps.reduce((sum, { length }) => sum + length, 0);
+  const why = [...new Set(gaps.map((gap) => gap.why))].slice(0, 3).join("; ");
+  return `${bytesWords(bytes)} in ${plural(gaps.length, "run")} are missing: ${why}`;
+}
+
+function hashing(sink: FileSink, hash: { update(bytes: Uint8Array): unknown }): Sink {
+  return {
+    write: (bytes) => {
+      hash.update(bytes);
+      sink.write(bytes);
+    },
+    finish: () => sink.finish(),
+    abandon: () => sink.abandon(),
+  };
+}

@@ -1,0 +1,67 @@
+import type { Machine } from "../container/find.ts";
+import { emptyImage } from "../engine/problems.ts";
+import type { NamedOrigin } from "../engine/snapshot/snapshot-store.ts";
+import type { FoundOrigin, FoundStore } from "../protocol/machine.ts";
+import type { BlockSource } from "../source/block-source.ts";
+import { incomplete } from "./found-store.ts";
+import { ImageError } from "./image-problem.ts";
+import { layersIn, machineIn } from "./machine.ts";
+import type { OpenFiles } from "./open-files.ts";
+import { imageName, pickStore } from "./store-names.ts";
+import { UsageError } from "./usage.ts";
+
+/** The one store that a command is about. */
+export interface OpenedStore {
+  /** For sentences. */
+  name: string;
+  source: BlockSource;
+  /** null: the file itself is the store. */
+  found: { store: FoundStore; machine: Machine } | null;
+}
+
+/** Which one, and how far it must be there. */
+export interface Wanted {
+  store: string | null;
+  partial: boolean;
+}
+
+/** @throws ImageError that says why there is none, or names those there are. */
+export async function openStore(
+  files: OpenFiles,
+  compiled: WebAssembly.Module,
+  { store: asked, partial }: Wanted,
+): Promise<OpenedStore> {
+  const [path = "", ...more] = files.paths;
+  const [file] = files.sources;
+  const alone = asked === null && more.length === 0;
+  if (alone && (!file || file.size === 0)) throw new ImageError(emptyImage(path));
+  const machine = alone
+    ? await layersIn(files, compiled, partial)
+    : await machineIn(files, compiled, partial);
+  if (machine === null && file) return { name: path, source: file, found: null };
+  if (machine === null) throw new ImageError(emptyImage(path));
+  const store = pickStore(machine.tree, asked, files.paths.join(", "));
+  const source = machine.sources.get(store.node);
+  if (!source) throw new ImageError(incomplete(store));
+  return { name: imageName(store), source, found: { store, machine } };
+}
+
+/** The origin that the volume group pairs with a store. @throws UsageError where there is none. */
+export function pairedOrigin({ name, found }: OpenedStore): NamedOrigin {
+  const origin = found?.store.origin;
+  if (!found || !origin) {
+    throw new UsageError(`--origin ORIGIN is needed: nothing says which origin ${name} belongs to`);
+  }
+  const source = found.machine.sources.get(origin.node);
+  if (!source || !origin.readable) {
+    throw new UsageError(
+      `--origin ORIGIN is needed: the origin ${origin.name} cannot be read, ${whyNot(found.machine, origin)}`,
+    );
+  }
+  return { name: origin.name, source };
+}
+
+/** Why an origin cannot be read, as the end of a sentence. */
+export function whyNot({ tree }: Machine, { node }: FoundOrigin): string {
+  return tree.nodes[node]?.why ?? "not all of it is in the files given";
+}

@@ -1,0 +1,99 @@
+import type { FoundOther, FoundStore, MachineTree } from "../protocol/machine.ts";
+import type { BlockSource } from "../source/block-source.ts";
+import { originOf, type PlacedVolume } from "./find-groups.ts";
+import type { Layer } from "./layer.ts";
+import type { LvmSnapshot } from "./lvm2/lvm2.ts";
+import { uniqueNames } from "./names.ts";
+import { whereabouts } from "./whereabouts.ts";
+
+type NewStore = Omit<FoundStore, "name">;
+type NewOther = Omit<FoundOther, "name"> & { layers: readonly string[] };
+
+/** The stores and what else was found; they are named when all of them are known. */
+export class Inventory {
+  private readonly stores: NewStore[] = [];
+  private readonly others: NewOther[] = [];
+
+  /** @param tables whether bytes can be missing from what disk images map. */
+  constructor(
+    private readonly images: readonly BlockSource[],
+    private readonly tables: boolean,
+  ) {}
+
+  async addBare(layer: Layer): Promise<void> {
+    const missing = await this.holesIn(layer.source);
+    this.stores.push({
+      ...this.common(layer),
+      kind: "bare",
+      bytes: layer.source.size,
+      lvmChunkSectors: null,
+      snapshotBytes: null,
+      origin: null,
+      merging: false,
+      complete: missing.length === 0,
+      missing,
+    });
+  }
+
+  /** @param all the volumes of its group, the origin among them. */
+  async addSnapshot(
+    placed: PlacedVolume,
+    snapshot: LvmSnapshot,
+    all: readonly PlacedVolume[],
+  ): Promise<void> {
+    const { volume } = placed;
+    const holes = volume.source ? await this.holesIn(volume.source) : [];
+    const why = volume.why === null ? [] : [volume.why];
+    this.stores.push({
+      ...this.common(placed),
+      kind: "lvm",
+      bytes: volume.bytes,
+      lvmChunkSectors: snapshot.chunkSectors,
+      snapshotBytes: snapshot.bytes,
+      origin: await originOf(snapshot, all, (source) => this.holesIn(source)),
+      merging: snapshot.merging,
+      complete: volume.source !== null && volume.complete && holes.length === 0,
+      missing:
+        [volume.missing, holes, volume.source ? [] : why].find((one) => one.length > 0) ?? [],
+    });
+  }
+
+  addOther({ node, layers }: Pick<Layer, "node" | "layers">, kind: string): void {
+    this.others.push({ node: node.id, layers, kind, bytes: node.bytes, holds: node.holds });
+  }
+
+  /** Stores are told from each other, and others from all. */
+  named(): Pick<MachineTree, "stores" | "others"> {
+    const storeNames = uniqueNames(this.stores.map(({ layers }) => layers));
+    const names = uniqueNames([...this.stores, ...this.others].map(({ layers }) => layers));
+    const others = this.others.map(({ layers: _, ...other }, index) => ({
+      ...other,
+      name: names[this.stores.length + index] ?? "",
+    }));
+    const nameOf = new Map(others.map(({ node, name }) => [node, name]));
+    const stores = this.stores.map((store, index) => ({
+      ...store,
+      name: storeNames[index] ?? "",
+      origin: store.origin && {
+        ...store.origin,
+        name: nameOf.get(store.origin.node) ?? store.origin.name,
+      },
+    }));
+    return { stores, others };
+  }
+
+  /** Of a store: which node it is and how it is come by. */
+  private common({ node, layers, path }: Pick<Layer, "node" | "layers" | "path">) {
+    node.holds = "COW store";
+    return { node: node.id, layers: [...layers], path: [...path] };
+  }
+
+  /** Why bytes are missing, each reason once. */
+  private async holesIn(source: BlockSource): Promise<string[]> {
+    const why = new Set<string>();
+    for await (const piece of whereabouts(source, this.images, this.tables)) {
+      if (piece.in === "hole") why.add(piece.why);
+    }
+    return [...why];
+  }
+}

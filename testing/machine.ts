@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { findStores, type Machine } from "../src/container/find.ts";
+import type { NamedSource } from "../src/container/looking.ts";
+import { WRAPPERS } from "../src/container/wrappers.ts";
+import { storeLikeness } from "../src/engine/check/store-likeness.ts";
+import { BytesSource } from "../src/source/bytes-source.ts";
+import { type DiskRow, diskFiles } from "./disk-rows.ts";
+
+export const compiledCore = new WebAssembly.Module(
+  readFileSync(new URL("../build/core.wasm", import.meta.url)),
+);
+
+/** Looked into as the command and the page do. */
+export function machineOf(files: readonly NamedSource[], partial = false): Promise<Machine> {
+  return findStores(files, {
+    wrappers: WRAPPERS,
+    partial,
+    isStore: async (source) => {
+      const likeness = await storeLikeness(compiledCore, source);
+      return likeness === "magic" || likeness === "areas";
+    },
+  });
+}
+
+export function machineOfRow(row: DiskRow, partial = false): Promise<Machine> {
+  const files = diskFiles(row).map(({ name, bytes }) => ({ name, source: new BytesSource(bytes) }));
+  return machineOf(files, partial);
+}
