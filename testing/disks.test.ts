@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Machine } from "../src/container/find.ts";
+import { type Machine, mayHoldLayers } from "../src/container/find.ts";
 import { WRAPPERS } from "../src/container/wrappers.ts";
 import { checkStore } from "../src/engine/check/check.ts";
 import { takeSnapshot } from "../src/engine/snapshot/take-snapshot.ts";
@@ -8,7 +8,8 @@ import { makeReport } from "../src/explain/report/report.ts";
 import { DEFAULT_OPTIONS } from "../src/protocol/check.ts";
 import type { FoundStore } from "../src/protocol/machine.ts";
 import type { BlockSource } from "../src/source/block-source.ts";
-import { DISK_ROWS, type DiskRow, type DiskStore } from "./disk-rows.ts";
+import { BytesSource } from "../src/source/bytes-source.ts";
+import { DISK_ROWS, type DiskRow, type DiskStore, diskFiles } from "./disk-rows.ts";
 import { compiledCore, machineOfRow } from "./machine.ts";
 
 /** The formats around the disk of a row, outermost first. */
@@ -65,6 +66,14 @@ test("every disk is read whose format is known; the others are these", () => {
   if (LATER.length > 0) console.warn(`not read yet: ${LATER.map(({ id }) => id).join(", ")}`);
   expect(READ.length + LATER.length).toBe(DISK_ROWS.length);
   expect(READ.filter(({ file_info }) => !file_info)).toHaveLength(36);
+});
+
+test.each(READ.map((row) => [row.id, row] as const))("%s is told at a glance", async (_, row) => {
+  const layered = await Promise.all(
+    diskFiles(row).map(({ bytes }) => mayHoldLayers(new BytesSource(bytes), WRAPPERS)),
+  );
+  // Of an overlay and its origin neither is a disk; of others one file at least is more than bytes.
+  expect(layered.includes(true)).toBe(row.id !== "overlay-file");
 });
 
 const readable = READ.filter(({ expected_problem }) => expected_problem === null);

@@ -14,7 +14,7 @@ import {
   reportAnswer,
   type Shape,
 } from "./answers.ts";
-import { checkOptionsOf, incomplete, partlyThere } from "./found-store.ts";
+import { checkOptionsOf, incomplete, partlyThere, subjectOf } from "./found-store.ts";
 import { ImageError } from "./image-problem.ts";
 import { layersIn, machineIn } from "./machine.ts";
 import { OpenFiles } from "./open-files.ts";
@@ -100,7 +100,11 @@ async function checkFound(
     const source = sources.get(store.node);
     if (!source) throw new ImageError(incomplete(store));
     const facts = await factsOf(compiled, source, checkOptionsOf(store, options));
-    const answer = reportAnswer(name, makeReport(nameFor(name, shape), facts), shape);
+    const answer = reportAnswer(
+      name,
+      makeReport(nameFor(name, shape), facts, subjectOf(store)),
+      shape,
+    );
     return store.complete ? answer : { ...answer, complaint: `cowscope: ${partlyThere(store)}` };
   } catch (error) {
     const { problem } = ImageError.of(error, name);

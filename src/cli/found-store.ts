@@ -1,5 +1,5 @@
 import type { CheckOptions } from "../protocol/check.ts";
-import type { FoundStore } from "../protocol/machine.ts";
+import type { FoundStore, StoreSubject } from "../protocol/machine.ts";
 import { shellQuote } from "../protocol/shell-quote.ts";
 import type { ImageProblem } from "./image-problem.ts";
 
@@ -15,6 +15,12 @@ export function checkOptionsOf(
     originSectors,
     ...(lvmChunkSectors === null ? {} : { lvmChunk: lvmChunkSectors }),
   };
+}
+
+/** Whose store it is, for advice: what is in no volume group has no such name. */
+export function subjectOf({ kind, layers }: FoundStore): StoreSubject | null {
+  const [vg, lv] = kind === "lvm" ? (layers.at(-1) ?? "").split("/") : [];
+  return vg && lv ? { vg, lv } : null;
 }
 
 /** Bytes of the store are asked for that the files do not hold. */

@@ -4,7 +4,7 @@ import { Finder } from "./finder.ts";
 import { holds } from "./holds.ts";
 import type { Looking, NamedSource } from "./looking.ts";
 import { mentionsTable } from "./partitions/partition-table.ts";
-import { readEnds, wrapperOf } from "./probe.ts";
+import { GLANCE_BYTES, readEnds, wrapperOf } from "./probe.ts";
 import type { Wrapper } from "./wrapper.ts";
 
 /** The tree, and the bytes behind its nodes. */
@@ -34,7 +34,7 @@ export async function mayHoldLayers(
   source: BlockSource,
   wrappers: readonly Wrapper[],
 ): Promise<boolean> {
-  const ends = await readEnds(source);
+  const ends = await readEnds(source, GLANCE_BYTES);
   return (
     mentionsTable(ends.head, ends.tail) ||
     holds(ends.head) === "LVM2" ||

@@ -5,6 +5,8 @@ import type { Wrapper } from "./wrapper.ts";
 export const END_BYTES = 1 << 16;
 /** A little more of the start: btrfs has its magic behind 64 KiB. */
 const HEAD_BYTES = END_BYTES + 4096;
+/** Enough to tell that there is a format, a table or a label: what a bare store pays for the question. */
+export const GLANCE_BYTES = 1 << 13;
 
 /** The first and last bytes of a layer: all that is read to find out what it is. */
 export interface Ends {
@@ -13,11 +15,11 @@ export interface Ends {
   tail: Uint8Array;
 }
 
-/** @throws SourceError where the start cannot be read. */
-export async function readEnds(source: BlockSource): Promise<Ends> {
+/** @param most bytes of the end, where less will do. @throws SourceError where the start cannot be read. */
+export async function readEnds(source: BlockSource, most = END_BYTES): Promise<Ends> {
   const { size } = source;
-  const headRange = { offset: 0, length: Math.min(size, HEAD_BYTES) };
-  const length = Math.min(size, END_BYTES);
+  const headRange = { offset: 0, length: Math.min(size, most === END_BYTES ? HEAD_BYTES : most) };
+  const length = Math.min(size, most);
   const tailRange = { offset: size - length, length };
   try {
     const bytes = await source.read([headRange, tailRange]);

@@ -62,6 +62,12 @@ export interface FoundStore {
   missing: string[];
 }
 
+/** Whose store it is, for what is to be typed. */
+export interface StoreSubject {
+  vg: string;
+  lv: string;
+}
+
 export interface FoundOrigin {
   node: number;
   name: string;

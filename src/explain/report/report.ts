@@ -1,13 +1,21 @@
 import type { StoreFacts } from "../../protocol/facts.ts";
 import type { FindingCode } from "../../protocol/finding.ts";
+import type { StoreSubject } from "../../protocol/machine.ts";
 import type { Report } from "../../protocol/report.ts";
 import { explainFinding } from "../findings/findings.ts";
 import { kernelOutcome, kernelOutcomes } from "../kernel/kernel.ts";
 import { verdict } from "../verdict/verdict.ts";
 import { rankingWords } from "./chunk-size-words.ts";
 
-/** The report of one check, as CONTRACT says; `name` is the image's file name. */
-export function makeReport(name: string, facts: StoreFacts): Report {
+/**
+ * The report of one check, as CONTRACT says.
+ * @param name the image's file name. @param subject whose store it is, where that is known.
+ */
+export function makeReport(
+  name: string,
+  facts: StoreFacts,
+  subject: StoreSubject | null = null,
+): Report {
   const kernel = kernelOutcome(facts);
   const ages = kernelOutcomes(facts);
   const findings = facts.findings.map((fact) => explainFinding(fact, facts));
@@ -35,7 +43,7 @@ export function makeReport(name: string, facts: StoreFacts): Report {
     exceptions: { count: String(facts.exceptions) },
     kernel,
     ages,
-    verdict: verdict({ facts, kernel, ages, findings }),
+    verdict: verdict({ facts, kernel, ages, findings, subject }),
     findings,
     findingCounts: counts(facts.counts),
   };

@@ -3,6 +3,7 @@ import { actionText } from "./advice.ts";
 import type { Judged } from "./judged.ts";
 import { namedCause } from "./named-cause.ts";
 import { RANK, worst } from "./severity.ts";
+import { withNames } from "./subject.ts";
 import { VERDICT_WORDS } from "./verdict-words.ts";
 
 /** The verdict on the store: what matters most to whoever is about to activate it. */
@@ -10,7 +11,7 @@ export function verdict(judged: Judged): Verdict {
   const id = verdictId(judged);
   const words = VERDICT_WORDS[id];
   const lead = words.lead(judged);
-  const steps = words.steps(judged);
+  const steps = withNames(words.steps(judged), judged.subject);
   return {
     id,
     severity: words.severity,
