@@ -6,6 +6,9 @@ export interface LogArguments {
   files: string[];
   /** A store that the log is held to. */
   image: string | null;
+  /** Which one inside of it. */
+  store: string | null;
+  partial: boolean;
   options: CheckOptions;
   /** Whether `options.kernel` was asked for. */
   kernelGiven: boolean;
@@ -14,7 +17,7 @@ export interface LogArguments {
 
 /** @throws UsageError */
 export function parseLogArguments(args: string[]): LogArguments {
-  const { operands, options, json, values } = parseStoreOptions(args, ["image"]);
+  const { operands, values, ...rest } = parseStoreOptions(args, ["image"]);
   const image = values.get("image") ?? null;
-  return { files: operands, image, options, kernelGiven: values.has("kernel"), json };
+  return { ...rest, files: operands, image, kernelGiven: values.has("kernel") };
 }

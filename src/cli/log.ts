@@ -1,7 +1,6 @@
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import { checkStore } from "../engine/check/check.ts";
-import { emptyImage, problemOf } from "../engine/problems.ts";
 import { bearOut } from "../explain/log/bear-out.ts";
 import { logText } from "../explain/log/log-text.ts";
 import { LogReader } from "../explain/log/read-log.ts";
@@ -10,11 +9,14 @@ import { makeReport } from "../explain/report/report.ts";
 import { findKernel } from "../protocol/find-kernel.ts";
 import type { LogReport } from "../protocol/log.ts";
 import type { Report } from "../protocol/report.ts";
-import { SourceError } from "../source/block-source.ts";
-import { FileSource } from "../source/node/file-source.ts";
+import { checkOptionsOf, subjectOf } from "./found-store.ts";
+import { ImageError, problemWords } from "./image-problem.ts";
 import { linesOf } from "./lines.ts";
 import { loadCore } from "./load-core.ts";
 import { type LogArguments, parseLogArguments } from "./log-options.ts";
+import { OpenFiles } from "./open-files.ts";
+import { openStore } from "./opened-store.ts";
+import { imageName } from "./store-names.ts";
 import { complain, printable } from "./terminal.ts";
 
 /** `cowscope log`: what console logs say of snapshots, and which findings that points to. */
@@ -52,31 +54,34 @@ async function readLog(reader: LogReader, file: string): Promise<boolean> {
 /** Under the kernel that was asked for, else the one that the log names last. */
 async function check(
   image: string,
-  { options, kernelGiven }: LogArguments,
+  { options, kernelGiven, store: asked, partial }: LogArguments,
   { kernels }: LogReport,
 ): Promise<Report | null> {
-  let source: FileSource | null = null;
+  let files: OpenFiles | null = null;
   try {
-    source = FileSource.open(image);
-    if (source.size === 0) throw new SourceError("unreadable", 0, emptyImage(image).message);
+    files = OpenFiles.open([image]);
+    const compiled = await loadCore();
+    const { source, found } = await openStore(files, compiled, { store: asked, partial });
     const known = kernels.filter((release) => findKernel(release) !== null);
     const kernel = kernelGiven ? options.kernel : (known.at(-1) ?? options.kernel);
+    const given = { ...options, kernel };
     const hooks = { afterBatch: () => true };
     const checked = await checkStore(
-      await loadCore(),
+      compiled,
       source,
-      { ...options, kernel },
+      found ? checkOptionsOf(found.store, given) : given,
       false,
       hooks,
     );
-    source.assertUnchanged();
-    return checked && makeReport(basename(image), checked.facts);
+    files.assertUnchanged();
+    const name = found ? imageName(found.store) : basename(image);
+    const subject = found ? subjectOf(found.store) : null;
+    return checked && makeReport(name, checked.facts, subject);
   } catch (error) {
-    const { message, found, todo } = problemOf(error, image);
-    complain(`cowscope log: ${message}${found ? ` (${found})` : ""}. ${todo}.`);
+    complain(`cowscope log: ${problemWords(ImageError.of(error, image).problem)}`);
     return null;
   } finally {
-    source?.close();
+    files?.close();
   }
 }
 
