@@ -239,6 +239,31 @@ describe("cowscope check of a disk", () => {
     expect(jsonLines(stdout)).toMatchObject([{ image: { name: "pv0.img + pv1.img:vgtwo/s_8k" } }]);
   });
 
+  test("an overlay finds its backing file among the images of the call, and nowhere else", () => {
+    const [overlay = "", base = ""] = disks("qcow2-overlay-raw");
+    const alone = run("check", "--json", overlay);
+    expect(alone.status).toBe(1);
+    expect(jsonLines(alone.stdout)).toMatchObject([{ problem: { code: "qcow2.backing-missing" } }]);
+    const both = run("check", "--json", overlay, base);
+    const names = jsonLines(both.stdout).map(({ image }) => image.name);
+    expect(names.slice(0, 2)).toEqual(["overlay.qcow2:vgwrap/good", "overlay.qcow2:vgwrap/over"]);
+    const list = join(folder, "list");
+    writeFileSync(list, [overlay, base].join("\n"));
+    const listed = run("check", "--json", "--jobs", "2", "--files-from", list);
+    expect(listed.stdout).toBe(both.stdout);
+  });
+
+  test("what is cut off is read with --partial only", () => {
+    const [cut = ""] = disks("cut-qcow2");
+    const refused = run("check", "--json", cut);
+    expect(jsonLines(refused.stdout)).toMatchObject([{ problem: { code: "qcow2.cut" } }]);
+    const found = JSON.parse(run("find", "--json", "--partial", cut).stdout);
+    expect(found.stores).toMatchObject([
+      { name: "vgwrap/good", complete: false },
+      { name: "vgwrap/over", complete: false },
+    ]);
+  });
+
   test("a name that is none lists those there are; one that several have is not guessed", () => {
     const [disk = ""] = disks("nested");
     const { status, stdout, stderr } = run("check", disk, "--store", "nothing");

@@ -54,6 +54,15 @@ describe("how deep and how much", () => {
     expect(tree.nodes.length).toBeLessThan(20_000);
   });
 
+  test("a volume group whose volume is its own disk", async () => {
+    const [disk] = diskFiles(diskRow("wrap-base"));
+    if (!disk) throw new Error("no disk");
+    rewriteText(disk.bytes, (text) => text.replace("pe_start = 2048", "pe_start = 0   "));
+    const { tree } = await machineOf([{ name: "self.img", source: new BytesSource(disk.bytes) }]);
+    expect(codes(tree)).toContain("layer.too-deep");
+    expect(tree.nodes.length).toBeLessThan(100);
+  });
+
   test("nothing at all, and less than a sector", async () => {
     const { tree } = await machineOf([
       { name: "empty", source: new BytesSource(new Uint8Array()) },
@@ -159,22 +168,25 @@ describe("one machine", () => {
 
 /** Gives the host's group and disk other names and UUIDs, with right checksums. */
 function renameHost(disk: Uint8Array): void {
-  const view = new DataView(disk.buffer, disk.byteOffset, disk.length);
-  const text = new TextDecoder("latin1");
-  const area = 4096;
-  const [at, size] = [40, 48].map((field) => Number(view.getBigUint64(area + field, true)));
-  if (at === undefined || size === undefined) throw new Error("no metadata");
-  const metadata = disk.subarray(area + at, area + at + size);
-  const uuid = /pv0 \{\s+id = "([^"]+)"/.exec(text.decode(metadata))?.[1]?.replaceAll("-", "");
-  if (!uuid) throw new Error("no PV");
-  const other = text
-    .decode(metadata)
-    .replace("hostvg {", "hostvX {")
-    .replace(/id = "(.)/g, (_, first) => `id = "${first === "Z" ? "Y" : "Z"}`);
-  metadata.set(new TextEncoder().encode(other));
-  const first = uuid.startsWith("Z") ? "Y" : "Z";
+  let first = "";
+  rewriteText(disk, (text) => {
+    first = /pv0 \{\s+id = "(.)/.exec(text)?.[1] === "Z" ? "Y" : "Z";
+    return text
+      .replace("hostvg {", "hostvX {")
+      .replace(/id = "(.)/g, (_, letter) => `id = "${letter === "Z" ? "Y" : "Z"}`);
+  });
   disk.set(new TextEncoder().encode(first), 512 + 32);
+  const view = new DataView(disk.buffer, disk.byteOffset, disk.length);
   view.setUint32(512 + 16, lvmCrc(disk.subarray(512 + 20, 1024)), true);
+}
+
+/** Writes the metadata of a disk's one PV anew, as long as they were, with right checksums. */
+function rewriteText(disk: Uint8Array, change: (text: string) => string): void {
+  const view = new DataView(disk.buffer, disk.byteOffset, disk.length);
+  const area = 4096;
+  const [at = 0, size = 0] = [40, 48].map((field) => Number(view.getBigUint64(area + field, true)));
+  const metadata = disk.subarray(area + at, area + at + size);
+  metadata.set(new TextEncoder().encode(change(new TextDecoder("latin1").decode(metadata))));
   view.setUint32(area + 56, lvmCrc(metadata), true);
   view.setUint32(area, lvmCrc(disk.subarray(area + 4, area + 512)), true);
 }

@@ -45,7 +45,7 @@ async function byCommand(bytes: Uint8Array, typed: Typed): Promise<string> {
   const parsed = parseCheckArguments(args);
   // By its id: what --kernel makes of a release is testing/ages.test.ts's.
   const options = { ...parsed.options, kernel: typed.kernel };
-  const call = { options, shape: { json: true, colour: false }, partial: false };
+  const call = { options, shape: { json: true, colour: false }, partial: false, images: [] };
   let output = "";
   for await (const answer of checkImage(await loadCore(), path, call)) output += answer.output;
   return output;

@@ -27,6 +27,8 @@ export interface CheckCall {
   shape: Shape;
   /** Whether what is cut off or incomplete is read as far as it is there. */
   partial: boolean;
+  /** All images of the call: a disk may be made of several of them. */
+  images: readonly string[];
 }
 
 /** Checks every store of an image; never throws for anything that an image or a path can be. */
@@ -37,7 +39,7 @@ export async function* checkImage(
 ): AsyncGenerator<ImageAnswer> {
   let files: OpenFiles | null = null;
   try {
-    files = OpenFiles.open([path]);
+    files = OpenFiles.open([path], call.images);
     const [source] = files.sources;
     if (!source || source.size === 0) throw new ImageError(emptyImage(path));
     const machine = await layersIn(files, compiled, call.partial);

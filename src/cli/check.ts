@@ -32,7 +32,7 @@ async function* answers(
   images: readonly string[],
   { options, json, jobs, store, partial }: CheckArguments,
 ): AsyncGenerator<ImageAnswer> {
-  const call: CheckCall = { options, shape: { json, colour: coloured() }, partial };
+  const call: CheckCall = { options, shape: { json, colour: coloured() }, partial, images };
   const compiled = await loadCore();
   if (store !== null) {
     yield* checkPicked(compiled, images, store, call);

@@ -15,6 +15,7 @@ export async function machineIn(
     return await findStores(files.named, {
       wrappers: WRAPPERS,
       partial,
+      beside: (name) => files.beside(name),
       isStore: async (source) => {
         const likeness = await storeLikeness(compiled, source);
         return likeness === "magic" || likeness === "areas";

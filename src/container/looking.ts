@@ -12,6 +12,8 @@ export interface Looking {
   wrappers: readonly Wrapper[];
   /** Whether a COW store begins there: only the core knows. @throws SourceError */
   isStore(source: BlockSource): Promise<boolean>;
+  /** A file that is looked into only where one of the disks asks for it by name. */
+  beside?(name: string): BlockSource | null;
   /** Whether to read what is cut off or incomplete as far as it is there. */
   partial: boolean;
 }

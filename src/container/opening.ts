@@ -61,7 +61,7 @@ export class Opening {
     const find = (name: string): BlockSource | null => {
       const peer = this.fileCalled(name);
       if (peer && peer !== source) this.parts.add(peer);
-      return peer;
+      return peer ?? this.looking.beside?.(name) ?? null;
     };
     return { find, partial: this.looking.partial };
   }
