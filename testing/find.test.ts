@@ -204,7 +204,7 @@ function lvmCrc(bytes: Uint8Array): number {
 async function together(source: BlockSource, images: readonly BlockSource[]): Promise<Uint8Array> {
   const bytes = new Uint8Array(source.size);
   let at = 0;
-  for await (const piece of whereabouts(source, images, true)) {
+  for await (const piece of whereabouts(source, images)) {
     if (piece.in === "file") {
       const image = images[piece.image];
       bytes.set((await image?.read([piece])) ?? [], at);
@@ -235,7 +235,7 @@ describe("where bytes lie", () => {
     const source = sources.get(tree.stores[0]?.node ?? -1);
     if (!source) throw new Error("no bytes");
     const kinds = new Set<string>();
-    for await (const piece of whereabouts(source, [files[0]?.source ?? source], true)) {
+    for await (const piece of whereabouts(source, [files[0]?.source ?? source])) {
       kinds.add(piece.in);
     }
     expect(kinds).toContain("other");
@@ -250,7 +250,7 @@ describe("where bytes lie", () => {
     const source = sources.get(store?.node ?? -1);
     if (!source) throw new Error("no bytes");
     let holes = 0;
-    for await (const piece of whereabouts(source, [], true)) {
+    for await (const piece of whereabouts(source, [])) {
       if (piece.in === "hole") holes += piece.length;
     }
     // Striped over two disks: half of it.

@@ -12,11 +12,11 @@ export interface Gap {
   why: string;
 }
 
-/** @param tables whether disk images may lack bytes: those opened in part. @throws SourceError */
-export async function gapsOf(source: BlockSource, tables: boolean): Promise<Gap[]> {
+/** @throws SourceError */
+export async function gapsOf(source: BlockSource): Promise<Gap[]> {
   const gaps: Gap[] = [];
   let offset = 0;
-  for await (const piece of whereabouts(source, [], tables)) {
+  for await (const piece of whereabouts(source, [])) {
     const { length } = piece;
     if (piece.in === "hole") gaps.push({ offset, length, why: piece.why });
     offset += length;

@@ -42,6 +42,7 @@ export async function extractCommand(args: string[]): Promise<number> {
 interface Wanted {
   name: string;
   source: BlockSource;
+  complete: boolean;
 }
 
 /** @throws ImageError where its bytes cannot be put together at all. */
@@ -57,8 +58,9 @@ function bytesOf({ tree, sources }: Machine, store: FoundStore, origin: boolean)
     });
   }
   const { node, name } = origin && store.origin ? store.origin : store;
+  const complete = origin && store.origin ? store.origin.readable : store.complete;
   const source = sources.get(node);
-  if (source) return { name, source };
+  if (source) return { name, source, complete };
   throw new ImageError({
     code: "store.no-bytes",
     message: `The bytes of ${name} cannot be put together`,
@@ -71,10 +73,10 @@ function bytesOf({ tree, sources }: Machine, store: FoundStore, origin: boolean)
 
 async function extract(
   { disks, out, partial, json, origin }: ExtractArguments,
-  { name, source }: Wanted,
+  { name, source, complete }: Wanted,
   store: FoundStore,
 ): Promise<number> {
-  const gaps = await gapsOf(source, partial);
+  const gaps = complete ? [] : await gapsOf(source);
   if (gaps.length > 0 && !partial) throw new ImageError(notWhole(name, gaps));
   const hash = createHash("sha256");
   await copyWithGaps(source, gaps, hashing(FileSink.open(out, disks), hash));

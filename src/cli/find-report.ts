@@ -44,7 +44,7 @@ export interface FindReport {
 /** So many runs are worth listing. */
 const MOST_EXTENTS = 1 << 16;
 
-/** @param images the files' sources, in order. @param tables as `whereabouts` takes it. */
+/** @param images the files' sources, in order. */
 export async function findReport(
   { tree, sources }: Machine,
   images: readonly BlockSource[],
@@ -94,7 +94,7 @@ async function extentsOf(
   images: readonly BlockSource[],
 ): Promise<FoundExtent[] | null> {
   const extents: FoundExtent[] = [];
-  for await (const piece of whereabouts(source, images, true)) {
+  for await (const piece of whereabouts(source, images)) {
     if (piece.in === "other" || extents.length === MOST_EXTENTS) return null;
     const there = piece.in === "file";
     extents.push({

@@ -32,8 +32,7 @@ export class Finder {
     private readonly files: readonly NamedSource[],
     private readonly looking: Looking,
   ) {
-    const images = files.map(({ source }) => source);
-    this.inventory = new Inventory(images, looking.partial);
+    this.inventory = new Inventory(this.tree.lacking);
     this.opening = new Opening(this.tree, files, looking);
   }
 
@@ -114,6 +113,7 @@ export class Finder {
     const { number, type, extended } = partition;
     const name = `partition ${number}`;
     const source = partitionSource(disk.source, partition);
+    if (partition.offset + partition.bytes > disk.source.size) this.tree.lacking.add(source);
     const node = { kind: "partition" as const, name, step: `${kind} ${number}`, type };
     const layer = this.tree.under(disk, source, node, [name]);
     // An extended partition is the logical ones once more, and EEh the whole disk.
@@ -128,6 +128,7 @@ export class Finder {
     pvs: FoundPv[],
   ): Promise<void> {
     const { volume, node, layer, store, isOrigin } = placed;
+    if (layer && !volume.complete) this.tree.lacking.add(layer.source);
     if (store) {
       await this.inventory.addSnapshot(placed, store, all);
       return;

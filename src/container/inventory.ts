@@ -6,6 +6,9 @@ import type { LvmSnapshot } from "./lvm2/lvm2.ts";
 import { uniqueNames } from "./names.ts";
 import { whereabouts } from "./whereabouts.ts";
 
+/** Pieces of one store that are looked at for missing bytes. */
+const MOST_RUNS = 1 << 20;
+
 type NewStore = Omit<FoundStore, "name">;
 type NewOther = Omit<FoundOther, "name"> & { layers: readonly string[] };
 
@@ -14,11 +17,8 @@ export class Inventory {
   private readonly stores: NewStore[] = [];
   private readonly others: NewOther[] = [];
 
-  /** @param tables whether bytes can be missing from what disk images map. */
-  constructor(
-    private readonly images: readonly BlockSource[],
-    private readonly tables: boolean,
-  ) {}
+  /** @param lacking the sources of which bytes may be missing. */
+  constructor(private readonly lacking: ReadonlySet<BlockSource>) {}
 
   async addBare(layer: Layer): Promise<void> {
     const missing = await this.holesIn(layer.source);
@@ -88,12 +88,18 @@ export class Inventory {
     return { node: node.id, layers: [...layers], path: [...path] };
   }
 
-  /** Why bytes are missing, each reason once. */
+  /** Why bytes are missing, as the first that are say it; nothing where all are there. */
   private async holesIn(source: BlockSource): Promise<string[]> {
-    const why = new Set<string>();
-    for await (const piece of whereabouts(source, this.images, this.tables)) {
-      if (piece.in === "hole") why.add(piece.why);
+    if (!this.mayLack(source)) return [];
+    let runs = 0;
+    for await (const piece of whereabouts(source, [])) {
+      if (piece.in === "hole") return [piece.why];
+      if (++runs > MOST_RUNS) return [`it lies in more than ${MOST_RUNS} pieces`];
     }
-    return [...why];
+    return [];
+  }
+
+  private mayLack(source: BlockSource): boolean {
+    return this.lacking.has(source) || (source.children ?? []).some((child) => this.mayLack(child));
   }
 }

@@ -52,6 +52,8 @@ export class Opening {
       }
       const { source: inner, problems } = opened.value;
       for (const problem of problems) this.tree.tell(problem, false);
+      // What is not whole was refused, unless asked for.
+      if (this.looking.partial) this.tree.lacking.add(inner);
       layer = this.tree.under(layer, inner, { kind: "wrapper", name: kind, step: kind }, []);
     }
   }

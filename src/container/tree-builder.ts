@@ -11,6 +11,8 @@ export class TreeBuilder {
   readonly nodes: MachineNode[] = [];
   readonly sources = new Map<number, BlockSource>();
   readonly problems: FoundProblem[] = [];
+  /** Sources of which bytes may be missing; all others, and what lies in them, are whole. */
+  readonly lacking = new Set<BlockSource>();
 
   /** @param source null: its bytes cannot be had. */
   add(parents: readonly MachineNode[], source: BlockSource | null, node: New): MachineNode {

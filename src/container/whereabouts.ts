@@ -1,5 +1,6 @@
 import type { BlockSource } from "../source/block-source.ts";
 import { MappedSource } from "../source/mapped-source.ts";
+import type { Extent } from "../source/mapping.ts";
 
 /** Where a run of a source's bytes lies in the files given. `length` is in bytes. */
 export type Piece =
@@ -10,21 +11,21 @@ export type Piece =
   /** In a file, though not as it is: packed, or made up by a layer. */
   | { in: "other"; length: number };
 
-/** So much is asked for at a time where tables have to be read for it. */
-const STEP = 256 << 20;
+/** So much is asked for at a time, in bytes: little where it lies in many pieces, more where in few. */
+const STEP = 64 << 20;
+const LONGEST_STEP = 16 * 2 ** 30;
+const FEW = 16;
 
 /**
  * Where a source's bytes lie, in order, through all layers down to the files.
- * @param images the files' sources. @param tables whether to read the tables of disk images for
- * it: without, what lies in such an image is "other". @throws SourceError
+ * @param images the files' sources. @throws SourceError
  */
 export async function* whereabouts(
   source: BlockSource,
   images: readonly BlockSource[],
-  tables: boolean,
 ): AsyncGenerator<Piece> {
   let last: Piece | null = null;
-  for await (const piece of piecesOf(source, 0, source.size, images, tables)) {
+  for await (const piece of piecesOf(source, 0, source.size, images)) {
     const joined: Piece | null = last && join(last, piece);
     if (last && !joined) yield last;
     last = joined ?? piece;
@@ -37,39 +38,39 @@ async function* piecesOf(
   offset: number,
   length: number,
   images: readonly BlockSource[],
-  tables: boolean,
 ): AsyncGenerator<Piece> {
   const image = images.indexOf(source);
   if (image >= 0) {
     yield { in: "file", image, offset, length };
     return;
   }
-  if (!(source instanceof MappedSource) || (source.readsTables && !tables)) {
+  if (!(source instanceof MappedSource)) {
     yield { in: "other", length };
     return;
   }
   const end = offset + length;
-  const step = source.readsTables ? STEP : length;
-  for (let at = offset; at < end; at += step) {
+  let step = STEP;
+  for (let at = offset; at < end; ) {
     const range = { offset: at, length: Math.min(step, end - at) };
-    for (const extent of await source.locate(range)) {
-      switch (extent.from) {
-        case "zeros":
-          yield { in: "zeros", length: extent.length };
-          break;
-        case "hole":
-          yield { in: "hole", why: extent.why, length: extent.length };
-          break;
-        case "bytes":
-        case "decode":
-          yield { in: "other", length: extent.length };
-          break;
-        case "child": {
-          const child = source.children[extent.child];
-          if (child) yield* piecesOf(child, extent.offset, extent.length, images, tables);
-        }
-      }
-    }
+    const extents = await source.locate(range);
+    for (const extent of extents) yield* pieceOf(extent, source, images);
+    at += range.length;
+    step = extents.length > FEW ? STEP : Math.min(step * 2, LONGEST_STEP);
+  }
+}
+
+async function* pieceOf(
+  extent: Extent,
+  { children }: MappedSource,
+  images: readonly BlockSource[],
+): AsyncGenerator<Piece> {
+  const { from, length } = extent;
+  if (from === "zeros") yield { in: "zeros", length };
+  else if (from === "hole") yield { in: "hole", why: extent.why, length };
+  else if (from !== "child") yield { in: "other", length };
+  else {
+    const child = children[extent.child];
+    if (child) yield* piecesOf(child, extent.offset, length, images);
   }
 }
 

@@ -56,11 +56,6 @@ export class MappedSource implements BlockSource {
     return bytes;
   }
 
-  /** Whether tables have to be read first to tell where bytes lie. */
-  get readsTables(): boolean {
-    return this.mapping.load !== undefined;
-  }
-
   /** Where a range inside `size` comes from: `child` counts in `children`. @throws SourceError */
   locate(range: Range): Promise<Extent[]> {
     return this.loadAnd([range], () => this.mapping.extents(range.offset, range.length));
