@@ -9,6 +9,8 @@ export const WINDOW = 32 << 10;
 /** Unpacked between two deliveries, in bytes. */
 const RUN = 256 << 10;
 const LONGEST_MATCH = 258;
+/** The window, then what is unpacked and not yet delivered. */
+export const OUTPUT_BYTES = WINDOW + RUN + LONGEST_MATCH;
 /** Bytes of input that one symbol may take from the input: 48 bits, and those taken ahead. */
 const LONGEST_SYMBOL = 16;
 
@@ -29,8 +31,7 @@ export interface BlockStart {
  */
 export class Inflate {
   readonly reader: BitReader;
-  /** The window, then what is unpacked and not yet delivered: from `start` to before `put`. */
-  private readonly output = new Uint8Array(WINDOW + RUN + LONGEST_MATCH);
+  /** In `output`, behind the window: what is unpacked and not yet delivered, to before `put`. */
   private start = WINDOW;
   private put = WINDOW;
   /** Where what a match may reach begins. */
@@ -40,7 +41,11 @@ export class Inflate {
   private stored = 0;
   private isFinal = false;
 
-  constructor(input: PackedInput) {
+  /** @param output what it unpacks into: OUTPUT_BYTES. */
+  constructor(
+    input: PackedInput,
+    private readonly output = new Uint8Array(OUTPUT_BYTES),
+  ) {
     this.reader = new BitReader(input);
   }
 
@@ -85,24 +90,43 @@ export class Inflate {
 
   /** @throws StreamDamage, SourceError: what was unpacked before is still there to be delivered. */
   async run(): Promise<Stop> {
-    const { reader } = this;
-    if (this.start === this.put) this.makeRoom();
+    if (this.pending === 0) this.makeRoom();
     for (;;) {
-      if (this.put - this.start >= RUN) return "full";
-      if (this.stored > 0) {
-        await this.copyStored();
-        if (this.stored === 0) return this.endBlock();
-      } else if (this.codes) {
-        await reader.input.want(LONGEST_SYMBOL);
-        if (this.decode(this.codes)) return this.endBlock();
-      } else if (this.isFinal) {
-        reader.align();
-        return "end";
-      } else {
-        await reader.input.want(LONGEST_CODES);
-        if (this.beginBlock()) return this.endBlock();
-      }
+      await this.reader.input.want(this.wanted());
+      const stop = this.step();
+      if (stop) return stop;
     }
+  }
+
+  /** The same at once, where all of the input is at hand. @throws StreamDamage */
+  runNow(): Stop {
+    if (this.pending === 0) this.makeRoom();
+    for (;;) {
+      const stop = this.step();
+      if (stop) return stop;
+    }
+  }
+
+  /** How much input the next step may need at hand, in bytes. */
+  private wanted(): number {
+    if (this.pending >= RUN) return 0;
+    if (this.stored > 0) return 1;
+    if (this.codes) return LONGEST_SYMBOL;
+    return this.isFinal ? 0 : LONGEST_CODES;
+  }
+
+  private step(): Stop | null {
+    if (this.pending >= RUN) return "full";
+    if (this.stored > 0) {
+      this.copyStored();
+      return this.stored === 0 ? this.endBlock() : null;
+    }
+    if (this.codes) return this.decode(this.codes) ? this.endBlock() : null;
+    if (this.isFinal) {
+      this.reader.align();
+      return "end";
+    }
+    return this.beginBlock() ? this.endBlock() : null;
   }
 
   private endBlock(): Stop {
@@ -141,10 +165,10 @@ export class Inflate {
     }
   }
 
-  private async copyStored(): Promise<void> {
+  private copyStored(): void {
     const { reader } = this;
     reader.align();
-    if (!(await reader.input.want(1))) throw reader.cut();
+    if (reader.input.left === 0) throw reader.cut();
     const room = WINDOW + RUN - this.put + LONGEST_MATCH;
     const length = Math.min(this.stored, reader.input.left, room);
     this.output.set(reader.input.take(length), this.put);

@@ -58,7 +58,7 @@ export class Qcow1Clusters implements BlockTable {
     const most = this.blockBytes;
     if (packed === 0 || offset + packed > this.file.size) out.hole(BEHIND_THE_END, length);
     else {
-      const decode = (bytes: Uint8Array) => inflate(bytes, "deflate", most);
+      const decode = (bytes: Uint8Array) => inflate(bytes, most);
       out.packed({ from: "decode", child: FILE, offset, packed, decode, within, length });
     }
   }

@@ -138,7 +138,7 @@ export class Clusters implements BlockTable {
     const decode =
       compression === "zstd"
         ? (bytes: Uint8Array) => unzstd(bytes, most)
-        : (bytes: Uint8Array) => inflate(bytes, "deflate", most);
+        : (bytes: Uint8Array) => inflate(bytes, most);
     // The last sector that they reach into need not be there in full.
     const there = Math.min(packed, file.size - offset);
     out.packed({ from: "decode", child: FILE, offset, packed: there, decode, within, length });

@@ -1,4 +1,5 @@
 import type { BlockSource } from "../../source/block-source.ts";
+import { BytesSource } from "../../source/bytes-source.ts";
 import { StreamDamage } from "./stream-format.ts";
 
 /** Read of the file at once, in bytes. */
@@ -19,6 +20,14 @@ export class PackedInput {
     private readonly until = source.size,
   ) {
     this.end = from;
+  }
+
+  /** Bytes that are all at hand. */
+  static of(packed: Uint8Array): PackedInput {
+    const input = new PackedInput(new BytesSource(packed), 0);
+    input.bytes = packed;
+    input.end = packed.length;
+    return input;
   }
 
   /** Where `at` lies in the file. */

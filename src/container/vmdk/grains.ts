@@ -2,7 +2,7 @@ import type { BlockSource } from "../../source/block-source.ts";
 import { type Backing, placeBacking } from "../backing.ts";
 import type { BlockTable } from "../tables/block-map.ts";
 import { BEHIND_THE_END, type ExtentList } from "../tables/extent-list.ts";
-import { inflate } from "../unpack/inflate.ts";
+import { inflateZlib } from "../unpack/inflate.ts";
 import type { SparseHeader } from "./sparse-header.ts";
 
 /** What an overlay does not hold, and where this part of the disk begins there, in bytes. */
@@ -72,8 +72,8 @@ export class Grains implements BlockTable {
       return;
     }
     const decode = this.header.markers
-      ? (bytes: Uint8Array) => inflate(behindMarker(bytes), "zlib", most)
-      : (bytes: Uint8Array) => inflate(bytes, "zlib", most);
+      ? (bytes: Uint8Array) => inflateZlib(behindMarker(bytes), most)
+      : (bytes: Uint8Array) => inflateZlib(bytes, most);
     out.packed({ from: "decode", child: FILE, offset, packed, decode, within, length });
   }
 }
