@@ -17,7 +17,7 @@ const steps = [
   ["core", () => npmScript("build:core")],
   ["chromium", findChromium],
   ["qemu-img", findQemuImg],
-  ["zstd, xz", findUnpackers],
+  ["zstd, xz, lz4, bzip2", findUnpackers],
   ["typecheck", () => npmScript("typecheck")],
   ["lint", () => npmScript("lint")],
   ["build", () => npmScript("build")],
@@ -49,8 +49,8 @@ async function findQemuImg() {
 async function findUnpackers() {
   if (await findOrInstallUnpackers()) return true;
   console.log(
-    "There is no zstd or no xz, and they could not be installed (Debian's zstd, xz-utils): the tests\n" +
-      "that compare streams with what those unpack are SKIPPED. Where CI is set, that is a failure.",
+    "Of zstd, xz, lz4 and bzip2 one is missing, and could not be installed: the tests that compare\n" +
+      "streams with what those unpack are SKIPPED. Where CI is set, that is a failure.",
   );
   return !process.env.CI;
 }

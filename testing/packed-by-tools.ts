@@ -3,9 +3,9 @@ import { hasUnpackers } from "../scripts/lib/unpackers.mjs";
 import type { Rng } from "./random.ts";
 
 /** Where CI is set they must be there: nothing is skipped. */
-export const UNPACKERS_ARE_MISSING = !process.env.CI && !hasUnpackers();
-if (UNPACKERS_ARE_MISSING) {
-  console.warn("SKIPPED: zstd or xz is not installed (npm test installs them; or: apt install)");
+export const TOOLS_ARE_MISSING = !process.env.CI && !hasUnpackers();
+if (TOOLS_ARE_MISSING) {
+  console.warn("SKIPPED: zstd, xz, lz4 or bzip2 is not installed (npm test installs them)");
 }
 
 /** What a command answers with on stdout to `input`; it is an error if it fails. */

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { aptInstall, mayUseApt } from "./apt.mjs";
 
 /** The command, and Debian's package of it. */
-const PACKAGES = { zstd: "zstd", xz: "xz-utils" };
+const PACKAGES = { zstd: "zstd", xz: "xz-utils", lz4: "lz4", bzip2: "bzip2" };
 
 function missing() {
   return Object.keys(PACKAGES).filter(

@@ -1,8 +1,9 @@
 import type { BlockSource } from "../../source/block-source.ts";
+import { areZeros } from "../../source/zeros.ts";
+import type { Checkpoint } from "../stream/checkpoints.ts";
+import { crc32 } from "../stream/crc32.ts";
 import { PackedInput } from "../stream/packed-input.ts";
-import type { Checkpoint, StreamFormat, SweepListener, Unpacker } from "../stream/stream-format.ts";
-import { areZeros } from "../stream/zeros.ts";
-import { crc32 } from "./crc32.ts";
+import type { StreamFormat, SweepListener, Unpacker } from "../stream/stream-format.ts";
 import { type BlockStart, Inflate } from "./inflate.ts";
 import { isMemberStart, readMemberHeader } from "./member-header.ts";
 

@@ -1,6 +1,6 @@
+import { crc32 } from "../stream/crc32.ts";
 import type { PackedInput } from "../stream/packed-input.ts";
 import { StreamDamage } from "../stream/stream-format.ts";
-import { crc32 } from "./crc32.ts";
 
 /** FLG of RFC 1952, 2.3.1. */
 const FHCRC = 2;

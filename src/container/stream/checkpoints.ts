@@ -1,7 +1,11 @@
-import type { Checkpoint } from "./stream-format.ts";
-
 /** Apart at first, in unpacked bytes: what a read at any place may have to unpack for nothing. */
 const SPACING = 1 << 20;
+
+/** A place where unpacking can begin; null is the very beginning. `at` counts unpacked bytes. */
+export interface Checkpoint<Place> {
+  at: number;
+  place: Place | null;
+}
 
 /** Where unpacking can begin. A bounded number: when there are too many, every other one goes. */
 export class Checkpoints<Place> {
@@ -18,6 +22,11 @@ export class Checkpoints<Place> {
     if (this.list.length <= this.most) return;
     this.list = this.list.filter((_, i) => i % 2 === 0);
     this.spacing *= 2;
+  }
+
+  /** The beginning is one. */
+  get count(): number {
+    return this.list.length;
   }
 
   /** The last one at or before `offset`. */

@@ -1,8 +1,15 @@
 import type { BlockSource } from "../../source/block-source.ts";
-import type { ContainerProblem, Opened } from "../wrapper.ts";
-import type { DamageKind, StreamDamage, StreamFormat } from "./stream-format.ts";
+import { KeptPages } from "../../source/kept-pages.ts";
+import { ImageFile } from "../image-file.ts";
+import type { Opened, Unwrapped } from "../wrapper.ts";
+import {
+  type DamageKind,
+  StreamDamage,
+  type StreamFormat,
+  type SweepListener,
+} from "./stream-format.ts";
 import { StreamSource } from "./stream-source.ts";
-import { type StreamBudget, type Swept, sweep } from "./sweep.ts";
+import { type StreamBudget, sweep } from "./sweep.ts";
 
 /**
  * Of one stream over a file. A stream inside another has half of what the outer one has, so that all
@@ -10,40 +17,65 @@ import { type StreamBudget, type Swept, sweep } from "./sweep.ts";
  */
 const BUDGET: StreamBudget = { kept: 64 << 20, checkpoints: 1024, cached: 16 << 20 };
 
+/** Of a table, places are numbers: more of them cost little. */
+const TABLE_CHECKPOINTS = 1 << 16;
+
 /**
- * Sweeps a stream and makes a source of it. What ends too early or is damaged is refused, unless
+ * Sweeps a stream and makes a source of it; one that has a table of its own and is too long to be
+ * kept is not swept, and read by the table. What ends too early or is damaged is refused, unless
  * `partial` takes what is there: the source then ends where nothing more could be unpacked.
  */
-export async function openStream<Place>(
+export function openStream<Place>(
   format: StreamFormat<Place>,
   source: BlockSource,
   where: string,
   partial: boolean,
   budget = budgetOver(source),
 ): Promise<Opened> {
-  const swept = await sweep(format, source, budget);
-  const problems = swept.remarks.map(
-    ({ code, message, expected, found }): ContainerProblem => ({
-      code: `${format.kind}.${code}`,
-      message: `${where}: ${message}`,
-      where,
-      expected,
-      found,
-      todo: "The bytes are read all the same; compare them with another copy of the file",
+  const file = new ImageFile(source, format.kind, where);
+  return file.opened(() => unwrap(format, file, partial, budget));
+}
+
+async function unwrap<Place>(
+  format: StreamFormat<Place>,
+  file: ImageFile,
+  partial: boolean,
+  budget: StreamBudget,
+): Promise<Unwrapped> {
+  const table = await format.table?.(file.source, TABLE_CHECKPOINTS);
+  if (table && table.size > budget.kept && table.checkpoints.count > 1) {
+    const known = { ...table, kept: new KeptPages(0), tail: null, listener: STRICT };
+    const source = new StreamSource(format, file.source, known, budget.cached);
+    return { source, problems: [], peers: [] };
+  }
+  const swept = await sweep(format, file.source, budget);
+  const { size, damage } = swept;
+  const problems = swept.remarks.map((remark) =>
+    file.problem({
+      ...remark,
+      todo: "The bytes are read all the same; compare them with another copy of the file.",
     }),
   );
-  if (swept.damage) {
-    const problem = damageProblem(format.kind, where, swept.damage, swept);
-    if (!partial || swept.size === 0 || swept.damage.kind === "refused") {
-      return { ok: false, problem };
-    }
+  if (damage) {
+    const problem = damageProblem(file, damage, size);
+    if (!partial || size === 0 || damage.kind === "refused") file.refuseWith(problem);
     problems.push(problem);
   }
-  const { size, kept, checkpoints } = swept;
-  const known = { size, kept, checkpoints, hole: null };
-  const unpacked = new StreamSource(format, source, known, budget.cached);
-  return { ok: true, value: { source: unpacked, problems, peers: [] } };
+  const known = { ...swept, listener: null };
+  return {
+    source: new StreamSource(format, file.source, known, budget.cached),
+    problems,
+    peers: [],
+  };
 }
+
+/** Where bytes are read that were not swept, nobody can be told later that they are wrong. */
+const STRICT: SweepListener<unknown> = {
+  checkpoint: () => {},
+  remark: ({ message }) => {
+    throw new StreamDamage("damaged", 0, message);
+  },
+};
 
 function budgetOver(source: BlockSource): StreamBudget {
   const depth = streamsBelow(source);
@@ -60,24 +92,18 @@ function streamsBelow(source: BlockSource): number {
   return source instanceof StreamSource ? below + 1 : below;
 }
 
-function damageProblem(
-  kind: string,
-  where: string,
-  damage: StreamDamage,
-  { size }: Swept<unknown>,
-): ContainerProblem {
-  return {
-    code: `${kind}.${damage.kind}`,
-    message: `${where} cannot be read to its end: ${damage.message}`,
-    where: `${where}, byte ${damage.offset}`,
+function damageProblem(file: ImageFile, { kind, offset, message }: StreamDamage, size: number) {
+  return file.problem({
+    code: kind,
+    message: kind === "refused" ? `it is not read here: ${message}` : message,
     expected: "a stream that can be unpacked to its end",
-    found: `the first ${size} bytes could be unpacked, out of the first ${damage.offset} bytes of the file`,
-    todo: TODO[damage.kind],
-  };
+    found: `the first ${size} bytes could be unpacked, out of the first ${offset} bytes of the file`,
+    todo: TODO[kind],
+  });
 }
 
 const TODO: Record<DamageKind, string> = {
-  cut: "Copy the file again, whole; what is there can be read as far as it goes if you ask for that",
-  damaged: "Copy the file again; what lies before the damage can be read if you ask for that",
-  refused: "Unpack it with the tool that made it, and open what it gives",
+  cut: "Copy the file again, whole; or ask for what is there, which is read as far as it goes.",
+  damaged: "Copy the file again; or ask for what is there, which is read up to the damage.",
+  refused: "Unpack it with the tool that made it, and open what it gives.",
 };

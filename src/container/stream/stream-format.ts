@@ -1,4 +1,5 @@
 import type { BlockSource } from "../../source/block-source.ts";
+import type { Checkpoint, Checkpoints } from "./checkpoints.ts";
 
 /**
  * Why no more can be unpacked. `cut`: the packed bytes end too early; `damaged`: they are not what
@@ -29,12 +30,6 @@ export interface Remark {
   found: string;
 }
 
-/** A place where unpacking can begin; null is the very beginning. `at` counts unpacked bytes. */
-export interface Checkpoint<Place> {
-  at: number;
-  place: Place | null;
-}
-
 /** What a sweep hears of besides the bytes. */
 export interface SweepListener<Place> {
   /** Unpacking could begin here: `place` is asked for if the place is wanted. */
@@ -51,6 +46,13 @@ export interface Unpacker {
   next(): Promise<Uint8Array | null>;
 }
 
+/** What a format's own table says of a stream, without unpacking it. */
+export interface StreamTable<Place> {
+  /** Of what is unpacked, in bytes. */
+  size: number;
+  checkpoints: Checkpoints<Place>;
+}
+
 /** A format that can only be unpacked forward. */
 export interface StreamFormat<Place> {
   /** "gzip": a step of a store's path. */
@@ -61,4 +63,9 @@ export interface StreamFormat<Place> {
     from: Checkpoint<Place>,
     listener: SweepListener<Place> | null,
   ): Unpacker;
+  /**
+   * Its table; null where there is none, or none to rely on: the sweep then says what is wrong.
+   * @param most checkpoints. @throws SourceError
+   */
+  table?(source: BlockSource, most: number): Promise<StreamTable<Place> | null>;
 }

@@ -7,12 +7,13 @@ import {
   totalLength,
 } from "../../source/block-source.ts";
 import { DecodedCache } from "../../source/decoded-cache.ts";
+import type { KeptPages } from "../../source/kept-pages.ts";
 import type { Checkpoints } from "./checkpoints.ts";
-import type { KeptPages } from "./kept-pages.ts";
+import type { KeptTail } from "./kept-tail.ts";
 import {
-  type Checkpoint,
   StreamDamage,
   type StreamFormat,
+  type SweepListener,
   type Unpacker,
 } from "./stream-format.ts";
 
@@ -25,9 +26,11 @@ export interface KnownStream<Place> {
   size: number;
   /** The bytes from 0 on that are at hand. */
   kept: KeptPages;
+  /** null: none of the end is. */
+  tail: KeptTail | null;
   checkpoints: Checkpoints<Place>;
-  /** Bytes from this one on cannot be had, and why. */
-  hole: { from: number; why: string } | null;
+  /** What to do about a checksum that does not match; null: all have been looked at. */
+  listener: SweepListener<Place> | null;
 }
 
 /**
@@ -79,19 +82,17 @@ export class StreamSource<Place> implements BlockSource {
       return { offset, length, to: to - length };
     });
     for (const part of parts.sort((a, b) => a.offset - b.offset)) {
-      const known = this.known.kept.copy(part.offset, part.length, bytes, part.to);
+      const { kept, tail } = this.known;
+      if (tail?.copy(part.offset, part.length, bytes, part.to)) continue;
+      const known = kept.copy(part.offset, part.length, bytes, part.to);
       await this.unpackInto(bytes, part.to + known, part.offset + known, part.length - known);
     }
     return bytes;
   }
 
   private expectBytes(offset: number, length: number): void {
-    const { hole } = this.known;
     if (!isRun(offset, length, this.size)) {
       throw new SourceError("unreadable", offset, `it ends at byte ${this.size}`, this.path);
-    }
-    if (hole && offset + length > hole.from) {
-      throw new SourceError("hole", Math.max(offset, hole.from), hole.why, this.path);
     }
   }
 
@@ -140,7 +141,8 @@ export class StreamSource<Place> implements BlockSource {
     const checkpoint = this.known.checkpoints.before(start);
     const { cursor } = this;
     if (cursor && cursor.at <= start && cursor.at >= checkpoint.at) return cursor;
-    return new Cursor(this.format, this.source, checkpoint, this.known.hole?.from ?? this.size);
+    const unpacker = this.format.unpack(this.source, checkpoint, this.known.listener);
+    return new Cursor(unpacker, checkpoint.at, this.size);
   }
 
   /** The sweep found more there. */
@@ -151,21 +153,15 @@ export class StreamSource<Place> implements BlockSource {
 
 /** A place in the unpacked bytes that moves forward. */
 class Cursor {
-  at: number;
-  private readonly unpacker: Unpacker;
   /** Unpacked and not yet given out. */
   private run: Uint8Array = new Uint8Array();
 
   /** @param end of what can be unpacked. */
   constructor(
-    format: StreamFormat<unknown>,
-    source: BlockSource,
-    checkpoint: Checkpoint<unknown>,
+    private readonly unpacker: Unpacker,
+    public at: number,
     private readonly end: number,
-  ) {
-    this.at = checkpoint.at;
-    this.unpacker = format.unpack(source, checkpoint, null);
-  }
+  ) {}
 
   /** The bytes up to the next multiple of BLOCK, or to the end: then it is short. */
   async block(): Promise<Uint8Array> {

@@ -1,6 +1,7 @@
 import type { BlockSource } from "../../source/block-source.ts";
+import { KeptPages } from "../../source/kept-pages.ts";
 import { Checkpoints } from "./checkpoints.ts";
-import { KeptPages } from "./kept-pages.ts";
+import { KeptTail } from "./kept-tail.ts";
 import { type Remark, StreamDamage, type StreamFormat } from "./stream-format.ts";
 
 /** Of each kind, so many remarks are kept. */
@@ -21,6 +22,7 @@ export interface Swept<Place> {
   /** How many bytes could be unpacked. */
   size: number;
   kept: KeptPages;
+  tail: KeptTail;
   checkpoints: Checkpoints<Place>;
   remarks: Remark[];
   /** Why it was not all; null: it was. */
@@ -37,6 +39,7 @@ export async function sweep<Place>(
   budget: StreamBudget,
 ): Promise<Swept<Place>> {
   const kept = new KeptPages(budget.kept);
+  const tail = new KeptTail();
   const checkpoints = new Checkpoints<Place>(budget.checkpoints);
   const remarks: Remark[] = [];
   const counts = new Map<string, number>();
@@ -57,11 +60,12 @@ export async function sweep<Place>(
   try {
     for (let run = await unpacker.next(); run; run = await unpacker.next()) {
       kept.add(run);
+      tail.add(run);
       size += run.length;
     }
   } catch (error) {
     if (!(error instanceof StreamDamage)) throw error;
     damage = error;
   }
-  return { size, kept, checkpoints, remarks, damage };
+  return { size, kept, tail, checkpoints, remarks, damage };
 }

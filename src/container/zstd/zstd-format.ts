@@ -1,14 +1,14 @@
 import type { BlockSource } from "../../source/block-source.ts";
+import { areZeros } from "../../source/zeros.ts";
+import type { Checkpoint } from "../stream/checkpoints.ts";
 import { History } from "../stream/history.ts";
 import { PackedInput } from "../stream/packed-input.ts";
 import {
-  type Checkpoint,
   StreamDamage,
   type StreamFormat,
   type SweepListener,
   type Unpacker,
 } from "../stream/stream-format.ts";
-import { areZeros } from "../stream/zeros.ts";
 import { type BlockHeader, blockHeader, Frame } from "./frame.ts";
 import {
   type FrameHeader,

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { diskLike, piped, UNPACKERS_ARE_MISSING } from "../../../testing/packed-by-tools.ts";
+import { diskLike, piped, TOOLS_ARE_MISSING } from "../../../testing/packed-by-tools.ts";
 import { seededRng } from "../../../testing/random.ts";
 import { expectRandomReads } from "../../../testing/random-reads.ts";
 import { allBytes, refused, unwrapped } from "../../../testing/stream-rows.ts";
@@ -18,7 +18,7 @@ const TIGHT = { kept: 64 << 10, checkpoints: 8, cached: 192 << 10 };
 const folder = mkdtempSync(join(tmpdir(), "cowscope-zstd-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe.skipIf(UNPACKERS_ARE_MISSING)("what zstd packs is read as zstd unpacks it", () => {
+describe.skipIf(TOOLS_ARE_MISSING)("what zstd packs is read as zstd unpacks it", () => {
   test.each(["-1", "-3", "-9", "-19", "--fast=5", "--ultra -22", "--no-check", "-1 --long=27"])(
     "%s",
     async (options) => {

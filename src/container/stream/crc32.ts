@@ -1,4 +1,4 @@
-import { areZeros } from "../stream/zeros.ts";
+import { areZeros } from "../../source/zeros.ts";
 
 /** Four bytes are looked up at a time: `TABLES[k][b]` is byte b followed by k zero bytes. */
 const TABLES = tables();

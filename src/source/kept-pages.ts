@@ -2,6 +2,8 @@ import { areZeros } from "./zeros.ts";
 
 /** In bytes. */
 const PAGE = 4096;
+/** Pages are kept in buffers of so many: one buffer each would cost more than a page of zeros saves. */
+const PAGES_AT_ONCE = 64;
 
 /**
  * Bytes from 0 on, as they come in order: zeros cost nothing, the rest is kept up to a limit. What
@@ -15,6 +17,8 @@ export class KeptPages {
   private pageCount = 0;
   private room: number;
   private isFull = false;
+  /** Where the next pages are kept. */
+  private free = new Uint8Array();
 
   /** @param limit in bytes. */
   constructor(limit: number) {
@@ -70,8 +74,14 @@ export class KeptPages {
         this.isFull = true;
         return;
       }
+      if (this.free.length === 0) {
+        this.free = new Uint8Array(PAGE * Math.min(PAGES_AT_ONCE, this.room));
+      }
       this.room -= 1;
-      this.pages.set(this.pageCount, bytes.slice(at, at + PAGE));
+      const page = this.free.subarray(0, PAGE);
+      page.set(bytes.subarray(at, at + PAGE));
+      this.free = this.free.subarray(PAGE);
+      this.pages.set(this.pageCount, page);
     }
     this.pageCount += 1;
   }
