@@ -1,12 +1,10 @@
 import {
-  EXCEPTION_NEW,
-  EXCEPTION_OLD,
-  HEADER_CHUNK_SIZE,
-  HEADER_MAGIC,
-  HEADER_VALID,
-  HEADER_VERSION,
+  disk_exception,
+  disk_header,
   SNAP_MAGIC,
   SNAPSHOT_DISK_VERSION,
+  unpack_exception,
+  unpack_header,
 } from "../format/disk_format";
 import { CHUNK_SIZE_OK, check_chunk_size } from "../kernel/header";
 import { is_data_chunk } from "../table/new_chunks";
@@ -31,13 +29,19 @@ export const IS_EXCEPTION: u32 = 5;
 export const IS_ZERO: u32 = 6;
 export const HEADER_RACES: u32 = IS_ZERO + 1;
 
+/** The same 16 bytes, read either way. */
+const as_header = changetype<disk_header>(memory.data(offsetof<disk_header>(), 8));
+const as_exception = changetype<disk_exception>(memory.data(offsetof<disk_exception>(), 8));
+
 export function header_race(header: usize): u32 {
-  const magic = load<u32>(header, HEADER_MAGIC);
-  const valid = load<u32>(header, HEADER_VALID);
-  const version = load<u32>(header, HEADER_VERSION);
-  const size = load<u32>(header, HEADER_CHUNK_SIZE);
-  const old_chunk = load<u64>(header, EXCEPTION_OLD);
-  const new_chunk = load<u64>(header, EXCEPTION_NEW);
+  unpack_header(header, as_header);
+  unpack_exception(header, as_exception);
+  const magic = as_header.magic;
+  const valid = as_header.valid;
+  const version = as_header.version;
+  const size = as_header.chunk_size;
+  const old_chunk = as_exception.old_chunk;
+  const new_chunk = as_exception.new_chunk;
   if (old_chunk == 0 && new_chunk == 0) return IS_ZERO;
 
   if (magic == SNAP_MAGIC) {

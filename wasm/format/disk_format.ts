@@ -37,6 +37,51 @@ export const EXCEPTION_BYTES: u32 = 16;
 export const EXCEPTION_OLD: u32 = 0;
 export const EXCEPTION_NEW: u32 = 8;
 
+/** struct disk_header as numbers, in disk order. */
+@unmanaged
+export class disk_header {
+  magic: u32;
+  valid: u32;
+  version: u32;
+  /** Sectors. */
+  chunk_size: u32;
+}
+
+/** read_header(): the fields of the 16 bytes at `at`. */
+export function unpack_header(at: usize, to: disk_header): void {
+  to.magic = load<u32>(at + HEADER_MAGIC);
+  to.valid = load<u32>(at + HEADER_VALID);
+  to.version = load<u32>(at + HEADER_VERSION);
+  to.chunk_size = load<u32>(at + HEADER_CHUNK_SIZE);
+}
+
+/** write_header(): its mirror. */
+export function pack_header(from: disk_header, at: usize): void {
+  store<u32>(at + HEADER_MAGIC, from.magic);
+  store<u32>(at + HEADER_VALID, from.valid);
+  store<u32>(at + HEADER_VERSION, from.version);
+  store<u32>(at + HEADER_CHUNK_SIZE, from.chunk_size);
+}
+
+/** struct disk_exception as numbers (chunks), in disk order. */
+@unmanaged
+export class disk_exception {
+  old_chunk: u64;
+  new_chunk: u64;
+}
+
+/** read_exception(): the fields of the entry at `at`. */
+export function unpack_exception(at: usize, to: disk_exception): void {
+  to.old_chunk = load<u64>(at + EXCEPTION_OLD);
+  to.new_chunk = load<u64>(at + EXCEPTION_NEW);
+}
+
+/** write_exception(): its mirror. */
+export function pack_exception(from: disk_exception, at: usize): void {
+  store<u64>(at + EXCEPTION_OLD, from.old_chunk);
+  store<u64>(at + EXCEPTION_NEW, from.new_chunk);
+}
+
 /** DM_CHUNK_NUMBER_BITS: above them lies dm_consecutive_chunk_count (dm-exception-store.h). */
 export const DM_CHUNK_NUMBER_BITS: u64 = 56;
 export const DM_CHUNK_NUMBER_MASK: u64 = 0x00ff_ffff_ffff_ffff;

@@ -1,10 +1,4 @@
-import {
-  HEADER_CHUNK_SIZE,
-  HEADER_MAGIC,
-  HEADER_VALID,
-  HEADER_VERSION,
-  SNAP_MAGIC,
-} from "../format/disk_format";
+import { disk_header, pack_header, SNAP_MAGIC } from "../format/disk_format";
 
 /**
  * struct pstore: a store that is in use, with the three buffers a chunk long.
@@ -32,10 +26,13 @@ export class pstore {
   header_area: usize;
 }
 
+const header = changetype<disk_header>(memory.data(offsetof<disk_header>(), 8));
+
 /** The four stores of write_header(), into a zeroed chunk at `to`. */
 export function write_header_fields(ps: pstore, to: usize): void {
-  store<u32>(to + HEADER_MAGIC, SNAP_MAGIC);
-  store<u32>(to + HEADER_VALID, ps.valid);
-  store<u32>(to + HEADER_VERSION, ps.version);
-  store<u32>(to + HEADER_CHUNK_SIZE, ps.chunk_size);
+  header.magic = SNAP_MAGIC;
+  header.valid = ps.valid;
+  header.version = ps.version;
+  header.chunk_size = ps.chunk_size;
+  pack_header(header, to);
 }
