@@ -1,11 +1,9 @@
 import {
-  HEADER_CHUNK_SIZE,
-  HEADER_MAGIC,
-  HEADER_VALID,
-  HEADER_VERSION,
+  disk_header,
   MAX_CHUNK_SECTORS,
   SNAP_MAGIC,
   SNAPSHOT_DISK_VERSION,
+  unpack_header,
 } from "../format/disk_format";
 import {
   CHUNK_SIZE_NOT_BLOCKS,
@@ -34,20 +32,21 @@ export const HEADER_CHECKS: u32 = 11;
 /** Sectors (256 MiB): four buffers of it, which alloc_area() and dm-bufio make, are a GiB. */
 const MUCH_MEMORY: u32 = 1 << 19;
 
+const disk = changetype<disk_header>(memory.data(offsetof<disk_header>(), 8));
+
 /**
  * Every field by itself, also those the kernel does not come to. Fields of something that is not a
  * header (wrong magic) mean nothing, and are not judged.
  */
 export function check_header(header: usize): u32 {
-  const magic = load<u32>(header, HEADER_MAGIC);
-  if (magic == 0) return MAGIC_ZERO;
-  if (magic != SNAP_MAGIC) return MAGIC_WRONG;
+  unpack_header(header, disk);
+  if (disk.magic == 0) return MAGIC_ZERO;
+  if (disk.magic != SNAP_MAGIC) return MAGIC_WRONG;
 
-  let bits = check_size(load<u32>(header, HEADER_CHUNK_SIZE));
-  if (load<u32>(header, HEADER_VERSION) != SNAPSHOT_DISK_VERSION) bits |= VERSION_UNKNOWN;
-  const valid = load<u32>(header, HEADER_VALID);
-  if (valid == 0) bits |= VALID_ZERO;
-  else if (valid != 1) bits |= VALID_ODD;
+  let bits = check_size(disk.chunk_size);
+  if (disk.version != SNAPSHOT_DISK_VERSION) bits |= VERSION_UNKNOWN;
+  if (disk.valid == 0) bits |= VALID_ZERO;
+  else if (disk.valid != 1) bits |= VALID_ODD;
   return bits;
 }
 
@@ -69,10 +68,8 @@ function check_size(sectors: u32): u32 {
 
 /** Whether a kernel that validates it would accept the chunk size in this header. */
 export function header_size_accepted(header: usize): bool {
-  return (
-    load<u32>(header, HEADER_MAGIC) == SNAP_MAGIC &&
-    check_chunk_size(load<u32>(header, HEADER_CHUNK_SIZE)) == CHUNK_SIZE_OK
-  );
+  unpack_header(header, disk);
+  return disk.magic == SNAP_MAGIC && check_chunk_size(disk.chunk_size) == CHUNK_SIZE_OK;
 }
 
 /** Whether areas can be read by it at all; block sizes are the devices' matter, not the store's. */

@@ -1,4 +1,9 @@
-import { EXCEPTION_BYTES, EXCEPTION_NEW, EXCEPTION_OLD, HEADER_BYTES } from "../format/disk_format";
+import {
+  disk_exception,
+  EXCEPTION_BYTES,
+  HEADER_BYTES,
+  unpack_exception,
+} from "../format/disk_format";
 import { chunk_size, origin_sectors } from "../store";
 import { is_data_chunk } from "../table/new_chunks";
 
@@ -19,6 +24,8 @@ export let stray_only: bool = true;
 /** Highest data chunk that the entries in chunk 0 name, the header's own bytes among them. */
 export let stray_highest: u64 = 0;
 
+const exception = changetype<disk_exception>(memory.data(offsetof<disk_exception>(), 8));
+
 /** No volume that a store could belong to has 2^44 sectors; used where the origin is unknown. */
 const MOST_SECTORS: u64 = 1 << 44;
 
@@ -37,10 +44,12 @@ export function look_at_header_chunk(bytes: usize, length: u32): void {
   stray_half = false;
   stray_only = true;
   stray_highest = 0;
-  note_highest(load<u64>(bytes, EXCEPTION_OLD), load<u64>(bytes, EXCEPTION_NEW));
+  unpack_exception(bytes, exception);
+  note_highest(exception.old_chunk, exception.new_chunk);
   for (let at = HEADER_BYTES; at + EXCEPTION_BYTES <= length; at += EXCEPTION_BYTES) {
-    const old_chunk = load<u64>(bytes + at, EXCEPTION_OLD);
-    const new_chunk = load<u64>(bytes + at, EXCEPTION_NEW);
+    unpack_exception(bytes + at, exception);
+    const old_chunk = exception.old_chunk;
+    const new_chunk = exception.new_chunk;
     if (old_chunk == 0 && new_chunk == 0) continue;
     const half = new_chunk == 0 && is_old_chunk(old_chunk);
     if (!half && !is_exception(old_chunk, new_chunk)) {

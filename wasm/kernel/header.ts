@@ -1,11 +1,9 @@
 import {
-  HEADER_CHUNK_SIZE,
-  HEADER_MAGIC,
-  HEADER_VALID,
-  HEADER_VERSION,
+  disk_header,
   MAX_CHUNK_SECTORS,
   SNAP_MAGIC,
   SNAPSHOT_DISK_VERSION,
+  unpack_header,
 } from "../format/disk_format";
 import {
   AGE_CHECKS_CHUNK_SIZE,
@@ -118,26 +116,27 @@ export function read_header(header: usize): u32 {
   return judge_header(header, size, supplied);
 }
 
+const disk = changetype<disk_header>(memory.data(offsetof<disk_header>(), 8));
+
 /**
  * read_header() from where the chunk is in memory, for a store whose chunk size was taken to be
  * `size` (sectors) so far; `supplied`: because the table line said so.
  */
 export function judge_header(header: usize, size: u32, supplied: bool): u32 {
   settled_chunk_size = size;
-  const magic = load<u32>(header, HEADER_MAGIC);
-  if (magic == 0) {
+  unpack_header(header, disk);
+  if (disk.magic == 0) {
     return cow_sectors < <u64>size * 2 ? HEADER_NEW_NO_ROOM : HEADER_NEW;
   }
-  if (magic != SNAP_MAGIC) return HEADER_BAD_MAGIC;
+  if (disk.magic != SNAP_MAGIC) return HEADER_BAD_MAGIC;
 
-  const refused = take_chunk_size(load<u32>(header, HEADER_CHUNK_SIZE), supplied);
+  const refused = take_chunk_size(disk.chunk_size, supplied);
   if (refused != HEADER_READ_AREAS) return refused;
-  const valid = load<u32>(header, HEADER_VALID) != 0;
+  const valid = disk.valid != 0;
   if (!valid && age & AGE_REFUSES_INVALID) return HEADER_INVALID_REFUSED;
-  if (load<u32>(header, HEADER_VERSION) != SNAPSHOT_DISK_VERSION) return HEADER_BAD_VERSION;
+  if (disk.version != SNAPSHOT_DISK_VERSION) return HEADER_BAD_VERSION;
   if (!valid) return HEADER_INVALID;
-  const on_disk = load<u32>(header, HEADER_CHUNK_SIZE);
-  return age & AGE_UNBUFFERED_CHUNK_SIZE ? unbuffered(on_disk) : HEADER_READ_AREAS;
+  return age & AGE_UNBUFFERED_CHUNK_SIZE ? unbuffered(disk.chunk_size) : HEADER_READ_AREAS;
 }
 
 /** The last part of read_header(): a header chunk size that differs from the table's. */

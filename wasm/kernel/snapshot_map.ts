@@ -1,4 +1,4 @@
-import { EXCEPTION_BYTES, EXCEPTION_NEW, EXCEPTION_OLD } from "../format/disk_format";
+import { disk_exception, EXCEPTION_BYTES, unpack_exception } from "../format/disk_format";
 import { cow_sectors } from "../store";
 import {
   dm_insert_exception,
@@ -18,6 +18,8 @@ export const IO_ERROR: u64 = u64.MAX_VALUE - 1;
 /** List steps after which loading is given up: far above what any table of distinct chunks needs. */
 const STEP_LIMIT: u64 = 1 << 32;
 
+const exception = changetype<disk_exception>(memory.data(offsetof<disk_exception>(), 8));
+
 let loading: bool = false;
 /** Whether loading was given up, so that map_chunks() would not be the kernel's answer. */
 export let gave_up: bool = false;
@@ -34,11 +36,8 @@ export function load_table(): void {
 export function add_exceptions(entries: usize, count: u32): bool {
   if (!loading) return true;
   for (let i: u32 = 0; i < count; i++) {
-    const entry = entries + <usize>i * EXCEPTION_BYTES;
-    const added = dm_insert_exception(
-      load<u64>(entry, EXCEPTION_OLD),
-      load<u64>(entry, EXCEPTION_NEW),
-    );
+    unpack_exception(entries + <usize>i * EXCEPTION_BYTES, exception);
+    const added = dm_insert_exception(exception.old_chunk, exception.new_chunk);
     gave_up = steps > STEP_LIMIT;
     if (!added || gave_up) return false;
   }
