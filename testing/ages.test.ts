@@ -4,6 +4,7 @@ import { askedKernelWords } from "../src/explain/kernel/asked-kernel.ts";
 import { rangeNames } from "../src/explain/kernel/kernel-names.ts";
 import { findKernel } from "../src/protocol/find-kernel.ts";
 import { KERNEL_AGES, MODERN } from "../src/protocol/kernel-ages.ts";
+import { HEADER_RACE_FIX, OVER_METADATA_FIX } from "../src/protocol/kernel-fixes.ts";
 import { parseRelease } from "../src/protocol/kernel-release.ts";
 import type { AgeOutcome } from "../src/protocol/report.ts";
 import { consecutive, fullAreas } from "./allocation.ts";
@@ -26,6 +27,16 @@ const rowsOf = (outcomes: readonly AgeOutcome[]) =>
     kernels,
     crash ?? errno ?? status,
   ]);
+
+test("the commits that the causes name came with the releases that the ages have them from", () => {
+  const age = (release: string) => findKernel(release)?.age;
+  expect(HEADER_RACE_FIX.release).toBe("2.6.31");
+  expect(age("2.6.31-rc8")?.harm).toContain(HEADER_RACE_FIX.commit);
+  expect(age(HEADER_RACE_FIX.release)?.harm).not.toContain(HEADER_RACE_FIX.commit);
+  expect(OVER_METADATA_FIX.release).toBe("3.12");
+  expect(age("3.12-rc5")?.skipsMetadata).toBe(false);
+  expect(age(OVER_METADATA_FIX.release)?.skipsMetadata).toBe(true);
+});
 
 test("a report has a row for every age, and the row of the age asked about is its answer", async () => {
   for (const kernel of IDS) {

@@ -143,6 +143,9 @@ describe("race.header.torn", () => {
     const finding = report.findings.find(({ code }) => code === "race.header.torn");
     expect(finding?.message).toMatch(message);
     expect(report.verdict.cause).toContain("header race on invalidation");
+    // The same words as the finding's, up to its "; how sure".
+    const which = /: (.*);/.exec(finding?.message ?? "")?.[1] ?? "";
+    expect(report.verdict.cause).toContain(`The header is torn: ${which}. `);
   });
 
   test("not where valid is 1: the invalidating thread has written 0", async () => {

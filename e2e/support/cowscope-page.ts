@@ -75,6 +75,7 @@ export class CowscopePage {
     const main = this.page.locator("main");
     await main.dispatchEvent("dragover", { dataTransfer: transfer });
     await main.dispatchEvent("drop", { dataTransfer: transfer });
+    await transfer.dispose();
   }
 
   /** Lets go of it where the page, once the file is held over it, asks for the origin. */
@@ -103,6 +104,8 @@ export class CowscopePage {
     await this.page.locator("main").dispatchEvent("dragenter", { dataTransfer: transfer });
     await target.dispatchEvent("dragover", { dataTransfer: transfer });
     await target.dispatchEvent("drop", { dataTransfer: transfer });
+    // A handle keeps the files, and what they hold, in the browser for as long as the page lives.
+    await transfer.dispose();
   }
 
   /** A byte's cell in the hex grid of a buffer; `offset` counts from the device's start. */

@@ -31,3 +31,7 @@ export function chunkSizeWords(sectors: number): string {
 export function percent(part: bigint, whole: bigint): string {
   return `${whole === 0n ? 0n : (part * 100n) / whole} %`;
 }
+
+/** One paragraph of those that are not empty. */
+export const sentences = (...parts: readonly string[]): string =>
+  parts.filter((part) => part !== "").join(" ");

@@ -1,4 +1,5 @@
 import type { AskedKernel, KernelAge, KernelColumns } from "./kernel-age.ts";
+import { HEADER_RACE_FIX } from "./kernel-fixes.ts";
 
 /**
  * Which kernels do what with the same bytes, oldest first. Each row was read in the sources of its
@@ -18,7 +19,7 @@ const MIB_4 = 4 * 1024 * 1024;
 const HEADS_OF_16 = 131_072;
 const HEADS_OF_8 = 262_144;
 
-const HEADER_RACE = "the header race (61578dcd)";
+const HEADER_RACE = `the header race (${HEADER_RACE_FIX.commit})`;
 const OVER_METADATA = "data over metadata (CVE-2013-4299)";
 const HOLES = "holes after a crash";
 

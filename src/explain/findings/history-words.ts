@@ -23,6 +23,13 @@ const TEARS: readonly ((fact: FoundFact) => string)[] = [
     `version ${fact.found & 0xffffffffn} and chunk_size ${fact.found >> 32n} are what a memset leaves that passes a header while it is built`,
 ];
 
+/** Which words of a torn header are an exception's (`race.header.torn`). */
+export function tear(fact: FoundFact): string {
+  const words = TEARS[Number(fact.extra)];
+  if (words === undefined) throw new RangeError(`a tear without words: ${fact.extra}`);
+  return words(fact);
+}
+
 /** What of a wiped area is left to see: entries in it, an area behind it, or only data. */
 function wiped(fact: FoundFact): string {
   const cause = "the race that 61578dcd fixed, whose memset wipes the shared buffer";
@@ -39,9 +46,8 @@ export const HISTORY_WORDINGS: Record<HistoryCode, Wording> = {
   "race.header.torn": {
     severity: "fatal",
     message: (fact) => {
-      const tear = TEARS[Number(fact.extra ?? 1n)] ?? TEARS[1];
       const sure = fact.extra === 2n || fact.extra === 3n ? "possibly" : "almost certainly";
-      return `header torn by an exception: ${tear?.(fact)}; ${sure} the race that 61578dcd fixed`;
+      return `header torn by an exception: ${tear(fact)}; ${sure} the race that 61578dcd fixed`;
     },
     expected: () => "a header written from a buffer of its own",
     found: (fact) => hex(fact.found),

@@ -1,9 +1,10 @@
 import { NOT_KNOWN, type StoreFacts } from "../../protocol/facts.ts";
 import type { FindingCode, Severity } from "../../protocol/finding.ts";
 import type { AdviceStep, VerdictId } from "../../protocol/report.ts";
-import { bytesWords, chunkSizeWords, plural } from "../words.ts";
+import { bytesWords, chunkSizeWords, plural, sentences } from "../words.ts";
 import { COPY, REMOVE, restoreHeader, WAY_OUT } from "./advice.ts";
 import type { Judged } from "./judged.ts";
+import { listed } from "./listed.ts";
 
 interface VerdictWords {
   severity: Severity;
@@ -60,8 +61,8 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
     cause: (judged) => {
       // An area behind the end is harmless only if it belongs to an earlier table: nobody can tell.
       const sure = judged.findings.every(({ code }) => code !== "history.reformatted");
-      const harmless = " Nothing of this makes the kernel read a wrong chunk.";
-      return `${listed(judged)}${sure ? harmless : ""}`;
+      const harmless = "Nothing of this makes the kernel read a wrong chunk.";
+      return sentences(listed(judged), sure ? harmless : "");
     },
     lead: () => "Nothing needs to be done. It can be used as it is.",
     steps: nothing,
@@ -70,7 +71,10 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
     severity: "problem",
     title: () => "This snapshot activates, but it is full: the next write to the origin loses it",
     cause: (judged) =>
-      `${listed(judged)} A write that finds no room makes the kernel set **valid to 0**, and every read of the snapshot then fails.`,
+      sentences(
+        listed(judged),
+        "A write that finds no room makes the kernel set **valid to 0**, and every read of the snapshot then fails.",
+      ),
     lead: () => "Write nothing to the origin or the snapshot until it has room or is copied.",
     steps: () => [
       COPY,
@@ -85,7 +89,10 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
     severity: "problem",
     title: () => "This snapshot activates, but what it reads is damaged",
     cause: (judged) =>
-      `${listed(judged)} The kernel checks none of this while loading (**insert_exceptions** takes every entry as it is): it shows later, as I/O errors or as wrong data.`,
+      sentences(
+        listed(judged),
+        "The kernel checks none of this while loading (**insert_exceptions** takes every entry as it is): it shows later, as I/O errors or as wrong data.",
+      ),
     lead: () => "Writing to the origin or to the snapshot makes it worse.",
     steps: () => [
       COPY,
@@ -272,19 +279,6 @@ function isMisaligned({ facts, kernel }: Judged): boolean {
 function endOfNextArea(facts: StoreFacts): bigint {
   return (facts.findings.find(({ code }) => code === "area.beyond-device")?.found ?? 0n) * 512n;
 }
-
-/** The kinds of findings with their counts, as one sentence. */
-function listed({ facts, findings }: Judged): string {
-  const first = new Map(findings.map((finding) => [finding.code, finding]));
-  const parts = [...first.values()].map((finding) => {
-    const count = facts.counts.get(finding.code) ?? 1n;
-    return count > 1n ? `${finding.message} (and ${count - 1n} more like it)` : finding.message;
-  });
-  const some = parts.slice(0, 3).map(sentence).join(" ");
-  return `${some}${parts.length > 3 ? " There is more below." : ""}`;
-}
-
-const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
 /** What activation overwrites besides the header. */
 function written(writes: Judged["kernel"]["writes"]): string {

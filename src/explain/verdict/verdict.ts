@@ -1,4 +1,5 @@
 import type { Verdict, VerdictId } from "../../protocol/report.ts";
+import { sentences } from "../words.ts";
 import { actionText } from "./advice.ts";
 import type { Judged } from "./judged.ts";
 import { namedCause } from "./named-cause.ts";
@@ -30,10 +31,12 @@ const STARTS_INVALID =
 
 /** Where the bytes tell how it came about, that is the cause; why a kernel refuses it, its lines say. */
 function causeOf(id: VerdictId, judged: Judged, general: string): string {
-  const named = namedCause(judged.findings);
-  if (named === "") return general;
+  const named = namedCause(judged.facts);
+  if (named === null) return general;
   // A device that ends too early is a second thing that is wrong, however the first came about.
-  return id.startsWith("refused-") && id !== "refused-io" ? named : `${named} ${general}`;
+  return id.startsWith("refused-") && id !== "refused-io"
+    ? named.sentence
+    : sentences(named.sentence, general);
 }
 
 function verdictId({ facts, kernel, findings }: Judged): VerdictId {
