@@ -1,14 +1,30 @@
 import type { CDPSession, Page } from "@playwright/test";
 
-/** Bytes in use: JavaScript objects, and the buffers behind them, WebAssembly's memory among them. */
+/** Bytes in use. */
 export interface Heap {
+  /** Objects of JavaScript and of the document, and the buffers behind them. */
   page: number;
   workers: number;
+  /** The memories of all WebAssembly instances that are alive in the workers. */
+  cores: number;
 }
+
+interface Usage {
+  usedSize: number;
+  embedderHeapUsedSize: number;
+  backingStorageSize: number;
+}
+
+interface Found {
+  result: { objectId: string; value: number };
+  objects: { objectId: string };
+}
+
+type Ask = <Result>(method: string, params?: object) => Promise<Result>;
 
 interface Answer {
   id: number;
-  result?: { usedSize: number; backingStorageSize?: number };
+  result: unknown;
 }
 
 /** Measures the page and its workers through Chromium's protocol, after a collection of garbage. */
@@ -36,28 +52,56 @@ export class HeapMeter {
   }
 
   async measure(): Promise<Heap> {
+    // Each method has its own type there; what is asked for here has it in `Usage` and `Found`.
+    const ofPage = this.cdp.send.bind(this.cdp) as unknown as Ask;
+    const ofWorkers = [...this.#sessions].map(
+      (session): Ask =>
+        (method, params) =>
+          this.#ask(session, method, params),
+    );
     // Twice: what the first collection lets go of may have held more.
     for (let times = 0; times < 2; times += 1) {
-      await this.cdp.send("HeapProfiler.collectGarbage");
-      for (const session of this.#sessions) await this.#ask(session, "HeapProfiler.collectGarbage");
+      for (const ask of [ofPage, ...ofWorkers]) await ask("HeapProfiler.collectGarbage");
     }
-    const page = sizeOf((await this.cdp.send("Runtime.getHeapUsage")) as Answer["result"]);
-    let workers = 0;
-    for (const session of this.#sessions) {
-      workers += sizeOf((await this.#ask(session, "Runtime.getHeapUsage")).result);
-    }
-    return { page, workers };
+    const [page, ...workers] = await Promise.all([ofPage, ...ofWorkers].map(objectBytes));
+    const cores = await Promise.all(ofWorkers.map(wasmBytes));
+    return { page: page ?? 0, workers: sum(workers), cores: sum(cores) };
   }
 
-  async #ask(sessionId: string, method: string): Promise<Answer> {
+  async #ask<Result>(sessionId: string, method: string, params: object = {}): Promise<Result> {
     this.#asked += 1;
     const id = this.#asked;
     const answer = new Promise<Answer>((resolve) => this.#waiting.set(id, resolve));
-    const message = JSON.stringify({ id, method });
+    const message = JSON.stringify({ id, method, params });
     await this.cdp.send("Target.sendMessageToTarget", { sessionId, message });
-    return answer;
+    return (await answer).result as Result;
   }
 }
 
-const sizeOf = (usage: Answer["result"]): number =>
-  (usage?.usedSize ?? 0) + (usage?.backingStorageSize ?? 0);
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+
+async function objectBytes(ask: Ask): Promise<number> {
+  const usage = await ask<Usage>("Runtime.getHeapUsage");
+  return usage.usedSize + usage.embedderHeapUsedSize + usage.backingStorageSize;
+}
+
+/** V8 does not count these among the buffers. Addresses that were never written to take no memory. */
+async function wasmBytes(ask: Ask): Promise<number> {
+  const objectGroup = "heap-meter";
+  const { result: prototype } = await ask<Found>("Runtime.evaluate", {
+    expression: "WebAssembly.Memory.prototype",
+    objectGroup,
+  });
+  const { objects } = await ask<Found>("Runtime.queryObjects", {
+    prototypeObjectId: prototype.objectId,
+    objectGroup,
+  });
+  const { result: bytes } = await ask<Found>("Runtime.callFunctionOn", {
+    objectId: objects.objectId,
+    functionDeclaration:
+      "function () { return this.reduce((sum, { buffer }) => sum + buffer.byteLength, 0); }",
+    returnByValue: true,
+  });
+  await ask("Runtime.releaseObjectGroup", { objectGroup });
+  return bytes.value;
+}
