@@ -1,5 +1,6 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import {
   existsSync,
   linkSync,
@@ -7,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -113,7 +115,7 @@ describe("--out", () => {
     expect(status).toBe(2);
     expect(stdout).toContain("512 bytes");
     expect(stderr).toMatch(
-      /^cowscope: short\.origin has 1 sectors, and \d+ exceptions? of [^\n]+\n$/,
+      /^cowscope: short\.origin has 1 sector, and \d+ exceptions? of [^\n]+\n$/,
     );
   });
 
@@ -143,6 +145,19 @@ describe("--out", () => {
         /^cowscope snapshot: --out [^\n]+ could not be written: [^\n]+$/,
       );
     }
+  });
+
+  test("has its name only when it is whole: what Ctrl+C leaves is called .part", async () => {
+    writeFileSync(path("long.origin"), "");
+    truncateSync(path("long.origin"), 64 * 2 ** 30);
+    const args = ["snapshot", good.image, "--origin", "long.origin", "--out", "stopped.img"];
+    const running = spawn("node", [BIN, ...args], { cwd: folder });
+    const ended = once(running, "exit");
+    await expect.poll(() => existsSync(path("stopped.img.part")), { timeout: 30_000 }).toBe(true);
+    running.kill("SIGINT");
+    expect(await ended).toEqual([null, "SIGINT"]);
+    expect(existsSync(path("stopped.img"))).toBe(false);
+    expect(existsSync(path("stopped.img.part"))).toBe(true);
   });
 
   test("is not made for a store that does not activate", () => {

@@ -75,7 +75,7 @@ async function snapshot(
   const beyond = facts.counts.get("exception.old.beyond-origin") ?? 0n;
   if (beyond > 0n) {
     complain(
-      `cowscope: ${origin.name} has ${originSectors} sectors, and ${plural(beyond, "exception")} of ` +
+      `cowscope: ${origin.name} has ${plural(originSectors, "sector")}, and ${plural(beyond, "exception")} of ` +
         `${name} lie behind them: it is not the whole origin, or not the right one.`,
     );
   }

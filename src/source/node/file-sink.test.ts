@@ -2,6 +2,7 @@ import {
   closeSync,
   existsSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -82,6 +83,43 @@ describe("an input is never written to", () => {
   });
 });
 
+describe("a file has its name only once it is whole", () => {
+  test("until then .part stands behind it", () => {
+    const sink = FileSink.open(path("snap.img"), []);
+    sink.write(Uint8Array.of(1, 2));
+    expect(existsSync(path("snap.img"))).toBe(false);
+    expect([...readFileSync(path("snap.img.part"))]).toEqual([1, 2]);
+    sink.finish();
+    expect(existsSync(path("snap.img.part"))).toBe(false);
+    expect([...readFileSync(path("snap.img"))]).toEqual([1, 2]);
+  });
+
+  test("what an earlier run left unfinished is written anew", () => {
+    writeFileSync(path("again.img.part"), "longer than what comes");
+    const sink = FileSink.open(path("again.img"), []);
+    sink.write(Uint8Array.of(3));
+    sink.finish();
+    expect([...readFileSync(path("again.img"))]).toEqual([3]);
+  });
+
+  test("a file that is replaced keeps its mode, and a link to it stays a link", () => {
+    writeFileSync(path("private.img"), "old", { mode: 0o600 });
+    symlinkSync(path("private.img"), path("link.img"));
+    const sink = FileSink.open(path("link.img"), []);
+    sink.write(Uint8Array.of(4));
+    sink.finish();
+    expect([...readFileSync(path("private.img"))]).toEqual([4]);
+    expect(statSync(path("private.img")).mode & 0o777).toBe(0o600);
+    expect(lstatSync(path("link.img")).isSymbolicLink()).toBe(true);
+  });
+
+  test("an image that is called so is not written to", () => {
+    writeFileSync(path("mine.img.part"), "precious");
+    expect(() => FileSink.open(path("mine.img"), [path("mine.img.part")])).toThrow(SinkError);
+    expect(readFileSync(path("mine.img.part"), "utf8")).toBe("precious");
+  });
+});
+
 describe("what fails leaves nothing behind", () => {
   const failing: BlockSource = {
     size: 16 << 20,
@@ -96,15 +134,22 @@ describe("what fails leaves nothing behind", () => {
     const copying = copyTo(failing, FileSink.open(path("partial"), []));
     await expect(copying).rejects.toThrow("EIO");
     expect(existsSync(path("partial"))).toBe(false);
+    expect(existsSync(path("partial.part"))).toBe(false);
+  });
+
+  test("and what was there before stays as it was", async () => {
+    writeFileSync(path("older"), "older");
+    await expect(copyTo(failing, FileSink.open(path("older"), []))).rejects.toThrow("EIO");
+    expect(readFileSync(path("older"), "utf8")).toBe("older");
   });
 
   test("but a file that took the name meanwhile stays", () => {
     const sink = FileSink.open(path("renamed"), []);
     sink.write(Uint8Array.of(1));
-    rmSync(path("renamed"));
-    writeFileSync(path("renamed"), "another");
+    rmSync(path("renamed.part"));
+    writeFileSync(path("renamed.part"), "another");
     sink.abandon();
-    expect(readFileSync(path("renamed"), "utf8")).toBe("another");
+    expect(readFileSync(path("renamed.part"), "utf8")).toBe("another");
   });
 
   test("a whole copy is byte for byte", async () => {

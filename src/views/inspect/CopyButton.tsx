@@ -3,8 +3,17 @@ import { Button } from "../../ui/Button.tsx";
 
 const SAID_FOR_MS = 2000;
 
+interface CopyButtonProps {
+  what: string;
+  text: string;
+  /** Its whole name, where what it shows is too short for those who do not see where it stands. */
+  name?: string;
+  /** What it says afterwards. */
+  copied?: string;
+}
+
 /** Copies text; says so for a moment, or says that the browser did not allow it. */
-export function CopyButton({ what, text }: { what: string; text: string }) {
+export function CopyButton({ what, text, name, copied = "Copied" }: CopyButtonProps) {
   const [said, setSaid] = useState<string | null>(null);
   useEffect(() => {
     if (said === null) return;
@@ -15,11 +24,11 @@ export function CopyButton({ what, text }: { what: string; text: string }) {
     Promise.resolve()
       .then(() => navigator.clipboard.writeText(text))
       .then(
-        () => setSaid("Copied"),
+        () => setSaid(copied),
         () => setSaid("The browser does not allow copying"),
       );
   return (
-    <Button onClick={copy} aria-live="polite">
+    <Button onClick={copy} aria-live="polite" aria-label={said === null ? name : undefined}>
       {said ?? what}
     </Button>
   );
