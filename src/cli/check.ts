@@ -1,16 +1,13 @@
-import { availableParallelism } from "node:os";
 import type { ImageAnswer } from "./answers.ts";
 import { type CheckCall, checkImage, checkPicked } from "./check-image.ts";
 import { type CheckArguments, parseCheckArguments } from "./check-options.ts";
 import { checkOnThreads } from "./check-threads.ts";
 import { worstExit } from "./exit-code.ts";
 import { namedImages } from "./files-from.ts";
+import { defaultJobs } from "./jobs.ts";
 import { loadCore } from "./load-core.ts";
 import { coloured, complain } from "./terminal.ts";
 import { UsageError } from "./usage.ts";
-
-/** Below that many images, threads take longer to start than the images take. */
-const WORTH_THREADS = 16;
 
 /** `cowscope check`: every image in the order given; the exit code is the worst of them. */
 export async function checkCommand(args: string[]): Promise<number> {
@@ -38,8 +35,7 @@ async function* answers(
     yield* checkPicked(compiled, images, store, call);
     return;
   }
-  const cores = images.length < WORTH_THREADS ? 1 : availableParallelism();
-  const threads = Math.min(jobs ?? cores, images.length);
+  const threads = Math.min(jobs ?? defaultJobs(images), images.length);
   if (threads > 1) {
     yield* checkOnThreads(images, { compiled, call }, threads);
     return;

@@ -38,7 +38,8 @@ same, what they lie in stands in front, joined by “:”. Any ending that only 
 
 const CHECK_OPTIONS = `  --files-from FILE    check also the images that FILE names, one a line, or between zero bytes
                        as find -print0 writes them; - reads stdin
-  --jobs N             work on N images at a time (default: the cores; a few images: one)
+  --jobs N             work on N images at a time (default: the cores; of fewer than 16
+                       images of which no two have 256 MiB: one, which is done sooner)
 `;
 
 const EXIT_CODES = `
