@@ -39,6 +39,9 @@ test("what tells how it came about comes first, then the worst, and notes last",
   const loss = message(report, "area.lost-exceptions");
   const beyond = message(report, "exception.new.beyond-device");
   expect(cause(report).startsWith(`${loss}. ${beyond}. `)).toBe(true);
+  expect(beyond).toMatch(
+    /^Entry 2 of area 0 .*\(new_chunk 999999\): origin chunk 99 cannot be read/,
+  );
 });
 
 test("the finding behind the named cause is not told a second time", async () => {
@@ -54,4 +57,18 @@ test("the finding behind the named cause is not told a second time", async () =>
   expect(cause(report)).not.toContain(message(report, "history.cve-2013-4299"));
   expect(cause(report).match(/CVE-2013-4299/g)).toHaveLength(1);
   expect(cause(report)).toContain(message(report, "exception.new.metadata"));
+});
+
+test("of more findings than are listed each still has its own numbers", async () => {
+  const exceptions = consecutive(7n, 100, chunkSectors).map(({ old }) => ({
+    old,
+    new: 50_000n + old,
+  }));
+  const bytes = buildStore({ chunkSectors, exceptions, cowSectors: 4096 });
+  const { report } = await checkBytes(bytes, { tableChunk: chunkSectors });
+  const told = report.findings.filter(({ code }) => code === "exception.new.beyond-device");
+  expect(told).toHaveLength(32);
+  told.forEach(({ message: words }, at) => {
+    expect(words).toContain(`origin chunk ${7 + at} cannot`);
+  });
 });

@@ -35,11 +35,14 @@ export const FINDING_KINDS: u32 = 17;
 const counts: usize = memory.data(8 * FINDING_KINDS, 8);
 const records = memory.data(FINDING_BYTES * FINDINGS_PER_CODE * FINDING_KINDS, 8);
 let recorded: u32 = 0;
+/** The record of the newest finding; 0 where it was only counted. */
+let newest: usize = 0;
 
 export function find(code: u32, area: u64, index: u32, expected: u64, found: u64): void {
   const count = counts + ((<usize>code) << 3);
   const seen = load<u64>(count);
   store<u64>(count, seen + 1);
+  newest = 0;
   if (seen >= FINDINGS_PER_CODE) return;
   const record = records + recorded++ * FINDING_BYTES;
   store<u32>(record, code, 0);
@@ -48,11 +51,12 @@ export function find(code: u32, area: u64, index: u32, expected: u64, found: u64
   store<u64>(record, expected, 16);
   store<u64>(record, found, 24);
   store<u64>(record, NONE, 32);
+  newest = record;
 }
 
-/** Adds one more number to the newest record, such as how many bytes are concerned. */
+/** Adds one more number to the newest finding, such as how many bytes are concerned. */
 export function find_extra(extra: u64): void {
-  if (recorded) store<u64>(records + (recorded - 1) * FINDING_BYTES, extra, 32);
+  if (newest) store<u64>(newest, extra, 32);
 }
 
 export function findings_pointer(): usize {

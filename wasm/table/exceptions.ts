@@ -77,8 +77,9 @@ function settle_one_by_one(entries: usize, from: u32, count: u32): u32 {
     if (new_chunk == 0) return i - from;
     note_next_free(new_chunk);
     if (new_chunk == first + i && new_chunk >= cow_chunks) cut_off = new_chunk + 1;
-    mark_new(current_area, current_committed + i, new_chunk);
-    mark_old(current_area, current_committed + i, load<u64>(entry, EXCEPTION_OLD));
+    const old_chunk = load<u64>(entry, EXCEPTION_OLD);
+    mark_new(current_area, current_committed + i, new_chunk, old_chunk);
+    mark_old(current_area, current_committed + i, old_chunk);
   }
   return count - from;
 }

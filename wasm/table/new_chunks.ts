@@ -1,6 +1,7 @@
 import { test_and_set, test_bit } from "../bits";
 import {
   find,
+  find_extra,
   NEW_BEYOND_DEVICE,
   NEW_DUPLICATE,
   NEW_METADATA,
@@ -67,7 +68,8 @@ export function is_named(chunk: u64): bool {
   return marks != 0 && test_bit(marks, slot);
 }
 
-export function mark_new(area: u64, index: u32, new_chunk: u64): void {
+/** @param old_chunk which origin chunk cannot be read where new_chunk lies past the device. */
+export function mark_new(area: u64, index: u32, new_chunk: u64, old_chunk: u64): void {
   const number = new_chunk & DM_CHUNK_NUMBER_MASK;
   if (number != new_chunk) {
     top_byte++;
@@ -75,6 +77,7 @@ export function mark_new(area: u64, index: u32, new_chunk: u64): void {
   }
   if (number >= cow_chunks) {
     find(NEW_BEYOND_DEVICE, area, index, cow_chunks, new_chunk);
+    find_extra(old_chunk);
     return;
   }
   if (number == 0 || is_metadata_chunk(number, per_area)) {

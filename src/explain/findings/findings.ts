@@ -121,7 +121,7 @@ const WORDINGS: Record<FindingCode, Wording> = {
   "exception.new.beyond-device": {
     severity: "problem",
     message: (fact) =>
-      `new_chunk ${fact.found} lies beyond the device: reading that chunk of the snapshot fails`,
+      `entry ${fact.index} of area ${fact.area} points past the device (new_chunk ${fact.found}): origin chunk ${fact.extra} cannot be read from the snapshot`,
     expected: (fact) => `a chunk below ${fact.expected}`,
     found: number,
   },
