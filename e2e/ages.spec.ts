@@ -77,6 +77,52 @@ for (const { title, ages, code, evidence, command } of FAMILIES) {
   });
 }
 
+test("each block of commands has a button that copies it, and says what it copied", async ({
+  cowscope,
+  page,
+  context,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await cowscope.openSample("A header torn by an exception");
+  const how = cowscope.verdict.locator("summary");
+  await how.focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  const copy = cowscope.verdict.getByRole("button", { name: "Copy the commands of step 2" });
+  await expect(copy).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(cowscope.verdict.getByText("Copied 4 lines, 2 behind a #")).toBeVisible();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const block = cowscope.verdict.locator("pre").first();
+  expect(copied).toBe(await block.textContent());
+  expect(copied).toMatch(/^lvs -a .*\npvs .*\n# dd .*\n# or /);
+  // What destroys stays behind a # in every block, however it is copied.
+  for (const commands of await cowscope.verdict.locator("pre").allTextContents()) {
+    for (const line of commands.split("\n").filter((one) => /lvremove|of=copy\.img/.test(one)))
+      expect(line).toMatch(/^# /);
+  }
+  await expect(copy).toBeVisible();
+});
+
+test("the kernels' rows beside the verdict are not cut at 1440 by 900", async ({ cowscope }) => {
+  for (const sample of [
+    "A healthy snapshot",
+    "A snapshot that ran out of space",
+    "A header replaced by an exception",
+    "A header wiped to zero",
+  ]) {
+    await cowscope.page.goto("./");
+    await cowscope.openSample(sample);
+    const table = cowscope.verdict.getByRole("table");
+    await expect(table).toBeVisible();
+    const hidden = await table.evaluate((it) => {
+      const box = it.parentElement;
+      return box === null ? -1 : box.scrollHeight - box.clientHeight;
+    });
+    expect(hidden, sample).toBe(0);
+  }
+});
+
 test("ages are told in full beside each other, and nothing below them moves", async ({
   cowscope,
 }) => {
