@@ -10,6 +10,10 @@ const number = (fact: FoundFact): string => String(fact.found);
 const asTaken = (_: FoundFact, { activation: { areas, outcome } }: StoreFacts) =>
   areas === null && outcome !== "invalid" ? "fatal" : "problem";
 
+/** @param old old_chunk; null: 2^64 - 1, which is the core's NONE, and no chunk of any origin. */
+const originChunk = (old: bigint | null): string =>
+  old === null ? "its origin chunk" : `origin chunk ${old}`;
+
 /** Every code's words; the compiler sees to it that none is missing. */
 const WORDINGS: Record<FindingCode, Wording> = {
   "header.magic.zero": {
@@ -121,7 +125,7 @@ const WORDINGS: Record<FindingCode, Wording> = {
   "exception.new.beyond-device": {
     severity: "problem",
     message: (fact) =>
-      `entry ${fact.index} of area ${fact.area} points past the device (new_chunk ${fact.found}): origin chunk ${fact.extra} cannot be read from the snapshot`,
+      `entry ${fact.index} of area ${fact.area} points past the device (new_chunk ${fact.found}): ${originChunk(fact.extra)} cannot be read from the snapshot`,
     expected: (fact) => `a chunk below ${fact.expected}`,
     found: number,
   },
