@@ -4,6 +4,7 @@ import { askedKernelWords } from "../src/explain/kernel/asked-kernel.ts";
 import { rangeNames } from "../src/explain/kernel/kernel-names.ts";
 import { findKernel } from "../src/protocol/find-kernel.ts";
 import { KERNEL_AGES, MODERN } from "../src/protocol/kernel-ages.ts";
+import { KERNEL_BORDERS } from "../src/protocol/kernel-borders.ts";
 import { HEADER_RACE_FIX, OVER_METADATA_FIX } from "../src/protocol/kernel-fixes.ts";
 import { parseRelease } from "../src/protocol/kernel-release.ts";
 import type { AgeOutcome } from "../src/protocol/report.ts";
@@ -57,8 +58,8 @@ describe("the page's rows: ages that differ on these bytes, newest first", () =>
       ["2.6.31-rc9 and later, RHEL 5.5 and later, RHEL 6, RHEL 7", "EINVAL"],
       ["2.6.22 to 2.6.31-rc8, RHEL 4, RHEL 5.1 to 5.4", "kernel BUG at mm/mempool.c"],
       ["2.6.19 to 2.6.21, RHEL 5.0", "ENOMEM"],
-      ["2.6.16 to 2.6.18", "Invalid"],
-      ["up to 2.6.15", "16/1024"],
+      ["2.6.17.12 to 2.6.18, 2.6.16 since 2.6.16.37", "Invalid"],
+      ["2.6.17 to 2.6.17.11, up to 2.6.16.36", "16/1024"],
     ]);
   });
 
@@ -66,7 +67,7 @@ describe("the page's rows: ages that differ on these bytes, newest first", () =>
     const bytes = buildStore({ chunkSectors: 1, exceptions: fullAreas(1, 1), cowSectors: 200 });
     const rows = rowsOf(await ages(bytes, 1));
     expect(rows.map(([kernels]) => kernels).join("\n")).toContain(
-      "3.12-rc6 and later, 3.11 since 3.11.7, 3.10 since 3.10.18, 2.6.32 since 2.6.32.62",
+      "3.12-rc6 and later, 3.11 since 3.11.7, 3.10 since 3.10.18, 2.6.32 since 2.6.32.62, RHEL 6 since 2.6.32-358.23.2, RHEL 7",
     );
   });
 });
@@ -88,6 +89,23 @@ test("each age names itself: no id shadows a release of another age", () => {
   }
 });
 
+test("every border says what it rests on, once", () => {
+  const named = (range: { vendor?: string | undefined; from?: string | undefined }) =>
+    `${range.vendor ?? "mainline"} ${range.from ?? "first"}`;
+  const ranges = KERNEL_AGES.flatMap(({ releases }) => releases.map(named));
+  expect(KERNEL_BORDERS.map(named).toSorted()).toEqual(ranges.toSorted());
+});
+
+test("a range ends where the next one of its line begins: no release is left out, none counts twice", () => {
+  const ranges = KERNEL_AGES.flatMap(({ releases }) => releases);
+  for (const vendor of new Set(ranges.map((range) => range.vendor))) {
+    const line = ranges.filter((range) => range.vendor === vendor);
+    const begins = line.map(({ from }) => from).filter((from) => from !== undefined);
+    const ends = line.map(({ before }) => before).filter((before) => before !== undefined);
+    expect(ends.toSorted()).toEqual(begins.toSorted());
+  }
+});
+
 test("the newest age is the default, and the last in the table", () => {
   expect(KERNEL_AGES.at(-1)?.id).toBe(MODERN);
 });
@@ -101,8 +119,21 @@ test.each([
   ["2.6.18-164.el5", "rhel5.4"],
   ["2.6.18-194.el5", "rhel5.5"],
   ["2.6.18-274.el5.centos.plus", "rhel5.5"],
+  ["2.6.18-371.el5", "rhel5.5"],
+  ["2.6.18-371.1.2.el5", "rhel5.10z"],
+  ["2.6.18-411.el5", "rhel5.10z"],
+  ["2.6.16.36", "2.6.11"],
+  ["2.6.16.37", "2.6.17.12"],
+  ["2.6.16.60-0.21-smp", "2.6.17.12"],
+  ["2.6.17", "2.6.11"],
+  ["2.6.17.11", "2.6.11"],
+  ["2.6.17.14", "2.6.17.12"],
+  ["2.6.18-rc1", "2.6.18"],
   ["2.6.18", "2.6.18"],
   ["2.6.18-6-686", "2.6.18"],
+  ["2.6.24.7", "2.6.22"],
+  ["2.6.25.20", "2.6.25"],
+  ["2.6.26-2-amd64", "2.6.27"],
   ["2.6.30.10", "2.6.30"],
   ["2.6.31", "2.6.31"],
   ["2.6.31-rc5", "2.6.30"],
@@ -111,6 +142,7 @@ test.each([
   ["2.6.32-5-amd64", "2.6.32"],
   ["2.6.32.63", "2.6.32.62"],
   ["2.6.32-358.el6.x86_64", "3.0"],
+  ["2.6.32-358.23.2.el6.x86_64", "3.12"],
   ["2.6.32-754.el6.x86_64", "4.3"],
   ["2.6.39", "2.6.36"],
   ["3.2.0-4-amd64", "3.0"],
@@ -162,7 +194,7 @@ test.each([
   ["5.10.0-30-amd64", /^5\.10\.0-30-amd64 \(taken as 5\.10\.262: 5\.2 to 5\.15 \(Debian 11/],
   ["9.0.1", /^9\.0\.1 \(newer than any that was asked, taken as 7\.3-rc7: /],
   ["3.14-rc2", /^3\.14-rc2 \(read in the source only: /],
-  ["2.6.18-308.el5", /taken as 2\.6\.18-274\.el5: RHEL 5\.5 and later/],
+  ["2.6.18-308.el5", /taken as 2\.6\.18-274\.el5: RHEL 5\.5 and later, before 2\.6\.18-371\.1\.2/],
 ])("%s in words", (text, words) => {
   if (typeof words === "string") expect(askedKernelWords(text)).toBe(words);
   else expect(askedKernelWords(text)).toMatch(words);

@@ -39,11 +39,15 @@ export interface KernelColumns {
   badTableError: string | null;
   /** init_hash_tables() without a lower limit: -ENOMEM on a device below one table chunk. */
   hashTableNeedsChunk: boolean;
-  /** Metadata are read by snapshot_resume(): a failure leaves a device that is Invalid (2.6.18). */
-  readsOnResume: boolean;
+  /**
+   * What read_metadata() returns is not heeded, by snapshot_resume() (until aa14edeb, 2.6.16) or
+   * snapshot_ctr(): a failure leaves a device that is Invalid ("fix metadata error handling", 2.6.19).
+   */
+  ignoresFailedRead: boolean;
   /**
    * What read_header() does with a chunk size that differs from the table's: checks it (ae0b7448,
-   * 2.6.31), takes it as it is, or goes on with buffers of the table's size (2.6.11).
+   * 2.6.31), takes it as it is, or goes on with buffers of the table's size (before "unify
+   * chunk_size", 2.6.18, 2.6.17.12 and 2.6.16.37).
    */
   headerChunkSize: "checked" | "taken" | "unbuffered";
   /** sectors_to_pages() rounds down (until 92436262, 2.6.26). */
@@ -71,7 +75,7 @@ export interface KernelColumns {
   badMagicText: string;
   invalidText: string;
   zeroAreaText: string;
-  /** dm_table_add_target() names device and target (2.6.18). */
+  /** dm_table_add_target() names device and target (72d94861, 2.6.18). */
   tableLineNames: boolean;
   /** dm_table_add_target() appends the errno ("dm: log table creation error code", 5.16). */
   tableLineHasErrno: boolean;

@@ -5,7 +5,7 @@ import { HEADER_RACE_FIX } from "./kernel-fixes.ts";
  * Which kernels do what with the same bytes, oldest first. Each row was read in the sources of its
  * releases and, where it says so, asked: `booted` kernels answered in a virtual machine, those of
  * `own code` had their unchanged driver run on the bytes. Each row gives what differs from the one
- * it builds on.
+ * it builds on. What each border between two of them rests on stands in kernel-borders.ts.
  */
 const booted = (...releases: string[]): AskedKernel[] =>
   releases.map((release) => ({ release, how: "booted" }));
@@ -29,7 +29,7 @@ const V2_6_20: KernelColumns = {
   roundsTableToPage: true,
   badTableError: null,
   hashTableNeedsChunk: true,
-  readsOnResume: false,
+  ignoresFailedRead: false,
   headerChunkSize: "taken",
   roundsPagesDown: true,
   ioPool: "shared",
@@ -54,17 +54,18 @@ const V2_6_20: KernelColumns = {
 const V2_6_18: KernelColumns = {
   ...V2_6_20,
   needsTableChunk: true,
-  readsOnResume: true,
+  ignoresFailedRead: true,
   ioPool: null,
   badMagicText: "Invalid/corrupt snapshot",
 };
-const V2_6_11: KernelColumns = {
+/** "dm snapshot: unify chunk_size" without the texts of 72d94861: they came to 2.6.18 together. */
+const V2_6_17_12: KernelColumns = {
   ...V2_6_18,
-  headerChunkSize: "unbuffered",
   storePrefix: "device-mapper:",
   snapshotPrefix: "device-mapper:",
   tableLineNames: false,
 };
+const V2_6_11: KernelColumns = { ...V2_6_17_12, headerChunkSize: "unbuffered" };
 const V2_6_22: KernelColumns = {
   ...V2_6_20,
   ioPool: "own",
@@ -93,12 +94,13 @@ const RHEL_5_5: KernelColumns = {
   hashTableNeedsChunk: false,
   harm: `${OVER_METADATA}; ${HOLES}`,
 };
-const V2_6_27: KernelColumns = {
+const RHEL_5_10Z: KernelColumns = { ...RHEL_5_5, skipsMetadata: true, harm: HOLES };
+const V2_6_25: KernelColumns = {
   ...V2_6_22,
   insertion: "backwards",
-  roundsPagesDown: false,
   runOverflowBug: bug("dm-snap.h:64"),
 };
+const V2_6_27: KernelColumns = { ...V2_6_25, roundsPagesDown: false };
 const V2_6_28: KernelColumns = {
   ...V2_6_27,
   nextFreeBits: 64,
@@ -154,13 +156,22 @@ export const KERNEL_AGES: readonly KernelAge[] = [
   {
     ...V2_6_11,
     id: "2.6.11",
-    releases: [{ before: "2.6.16-rc1" }],
+    releases: [{ before: "2.6.16.37-rc1" }, { from: "2.6.17-rc1", before: "2.6.17.12" }],
     asked: ownCode("2.6.11.12"),
+  },
+  {
+    ...V2_6_17_12,
+    id: "2.6.17.12",
+    releases: [
+      { from: "2.6.16.37-rc1", before: "2.6.17-rc1" },
+      { from: "2.6.17.12", before: "2.6.18-rc1" },
+    ],
+    asked: [],
   },
   {
     ...V2_6_18,
     id: "2.6.18",
-    releases: [{ from: "2.6.16-rc1", before: "2.6.19-rc1" }],
+    releases: [{ from: "2.6.18-rc1", before: "2.6.19-rc1" }],
     asked: ownCode("2.6.18"),
   },
   {
@@ -175,7 +186,7 @@ export const KERNEL_AGES: readonly KernelAge[] = [
   {
     ...V2_6_22,
     id: "2.6.22",
-    releases: [{ from: "2.6.22-rc1", before: "2.6.26-rc1" }],
+    releases: [{ from: "2.6.22-rc1", before: "2.6.25-rc1" }],
     asked: ownCode("2.6.22.15", "2.6.24"),
   },
   {
@@ -201,6 +212,12 @@ export const KERNEL_AGES: readonly KernelAge[] = [
     id: "rhel5.4",
     releases: [{ vendor: "el5", from: "2.6.18-164", before: "2.6.18-194" }],
     asked: ownCode("2.6.18-164.el5"),
+  },
+  {
+    ...V2_6_25,
+    id: "2.6.25",
+    releases: [{ from: "2.6.25-rc1", before: "2.6.26-rc1" }],
+    asked: [],
   },
   {
     ...V2_6_27,
@@ -230,8 +247,14 @@ export const KERNEL_AGES: readonly KernelAge[] = [
   {
     ...RHEL_5_5,
     id: "rhel5.5",
-    releases: [{ vendor: "el5", from: "2.6.18-194" }],
+    releases: [{ vendor: "el5", from: "2.6.18-194", before: "2.6.18-371.1.2" }],
     asked: ownCode("2.6.18-194.el5", "2.6.18-274.el5"),
+  },
+  {
+    ...RHEL_5_10Z,
+    id: "rhel5.10z",
+    releases: [{ vendor: "el5", from: "2.6.18-371.1.2" }],
+    asked: [],
   },
   {
     ...V2_6_31,
@@ -270,7 +293,7 @@ export const KERNEL_AGES: readonly KernelAge[] = [
       { from: "3.0-rc1", before: "3.10.18" },
       { from: "3.11-rc1", before: "3.11.7" },
       { from: "3.12-rc1", before: "3.12-rc6" },
-      { vendor: "el6", before: "2.6.32-431" },
+      { vendor: "el6", before: "2.6.32-358.23.2" },
     ],
     asked: ownCode("3.2.30"),
   },
@@ -281,6 +304,7 @@ export const KERNEL_AGES: readonly KernelAge[] = [
       { from: "3.10.18", before: "3.11-rc1" },
       { from: "3.11.7", before: "3.12-rc1" },
       { from: "3.12-rc6", before: "3.13-rc1" },
+      { vendor: "el6", from: "2.6.32-358.23.2", before: "2.6.32-431" },
     ],
     asked: ownCode("3.10.35"),
   },

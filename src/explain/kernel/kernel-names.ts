@@ -128,16 +128,28 @@ function rhelWords(ranges: readonly ReleaseRange[]): string[] {
   return Object.entries(RHEL).flatMap(([vendor, { name, minors }]) => {
     const own = ranges.filter((range) => range.vendor === vendor);
     return joined(own).map(({ from, before }) => {
-      const at = (text: string | undefined) =>
-        minors.findIndex(([build]) => build === parseRelease(`${text}.${vendor}`)?.build[0]);
+      const at = (text: string) => {
+        const build = parseRelease(`${text}.${vendor}`)?.build ?? [];
+        return build.length === 1 ? minors.findIndex(([number]) => number === build[0]) : BETWEEN;
+      };
       const first = from === undefined ? 0 : at(from);
-      const last = before === undefined ? minors.length : at(before) - 1;
-      if (first === 0 && last === minors.length) return name;
-      const minor = minors[first]?.[1] ?? "";
-      if (first === last) return `RHEL ${minor}`;
-      return last === minors.length
-        ? `RHEL ${minor} and later`
-        : `RHEL ${minor} to ${minors[last]?.[1]}`;
+      const end = before === undefined ? minors.length : at(before);
+      const minor = (index: number) => `RHEL ${minors[index]?.[1] ?? ""}`;
+      if (first === BETWEEN) {
+        const last = before === undefined || end === BETWEEN ? name : minor(end - 1);
+        return `${last} since ${from}`;
+      }
+      if (end === BETWEEN) {
+        return `${first === 0 ? name : `${minor(first)} and later,`} before ${before}`;
+      }
+      if (first === 0 && end === minors.length) return name;
+      if (end - first === 1 && end < minors.length) return minor(first);
+      return end === minors.length
+        ? `${minor(first)} and later`
+        : `${minor(first)} to ${minors[end - 1]?.[1]}`;
     });
   });
 }
+
+/** A build that a minor release got later on. */
+const BETWEEN = -1;

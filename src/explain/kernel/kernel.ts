@@ -120,9 +120,9 @@ const NOTHING: KernelOutcome = {
   writes: [],
 };
 
-/** read_metadata() fails: in snapshot_ctr(), or before 2.6.19 in snapshot_resume(), unheeded. */
+/** read_metadata() fails, which before 2.6.19 nobody heeds. */
 function failed(lines: string[], errno: Errno, age: KernelAge): KernelOutcome {
-  if (!age.readsOnResume) return refused(lines, errno, "Failed to read snapshot metadata", age);
+  if (!age.ignoresFailedRead) return refused(lines, errno, "Failed to read snapshot metadata", age);
   return { ...NOTHING, activates: true, dmesg: lines, status: "Invalid" };
 }
 
