@@ -201,6 +201,15 @@ describe.each(KERNELS)("duplicates under %s", (kernel, walk) => {
   });
 });
 
+test.each(DUPLICATES)("under 2.6.24, always at the head: %s", async (_, exceptions) => {
+  // Chunks below a page are its BUG in mempool_resize().
+  const bytes = buildStore({ chunkSectors: 8, exceptions, cowSectors: 320 });
+  const map = await mapSnapshot(bytes, 128n, { tableChunk: 8, kernel: "2.6.24" });
+  // No entry answers for more than its own chunk, and the last one wins.
+  const last = exceptions.findLast(({ old }) => old === 5n)?.new;
+  expect(map && placesOf(map).get(5n)).toBe(last && last * 8n);
+});
+
 test("the table's chunk size decides who shares a bucket, and so who wins (6.12.66)", async () => {
   const exceptions = [pair(16389, 50), pair(5, 60), pair(5, 61)];
   const bytes = buildStore({ chunkSectors: 1, exceptions, cowSectors: 255 });

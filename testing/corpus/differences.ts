@@ -19,7 +19,8 @@ export interface Differences {
 export async function differences(row: CorpusRow): Promise<Differences> {
   const { kernel, tableChunk, blockSize, originSectors, answer } = row;
   const cow = row.cow();
-  const options = { kernel, tableChunk, blockSize, originSectors: BigInt(originSectors) };
+  const sectors = originSectors === null ? null : BigInt(originSectors);
+  const options = { kernel, tableChunk, blockSize, originSectors: sectors };
   const outcome = (await checkBytes(cow, options)).report.kernel;
   if (answer.how === "own code") {
     return { check: ofOwnCode(answer, kernel, outcome), snapshot: null };
@@ -27,8 +28,7 @@ export async function differences(row: CorpusRow): Promise<Differences> {
   const check = ofBooted(answer, cow, outcome);
   const { sha256Snapshot } = answer.verdict;
   if (sha256Snapshot === null) return { check, snapshot: null };
-  const { originSectors: _, ...asked } = options;
-  return { check, snapshot: ofSnapshot(answer, await snapshotOf(cow, answer.origin(), asked)) };
+  return { check, snapshot: ofSnapshot(answer, await snapshotOf(cow, answer.origin(), options)) };
 }
 
 function compare(what: string, said: unknown, happened: unknown): string[] {
@@ -40,7 +40,7 @@ function ofBooted({ verdict, sha256After }: BootedAnswer, cow: Uint8Array, outco
   const happened = recordedOutcome(verdict);
   const fields = ["crash", "activates", "errno", "dmsetup", "dmesg", "status"] as const;
   const different = fields.flatMap((key) => compare(key, outcome[key], happened[key]));
-  const after = happened.crash === null ? sha256(written(cow, outcome)) : null;
+  const after = sha256After === null ? null : sha256(written(cow, outcome));
   return [...different, ...compare("store after activation", after, sha256After)];
 }
 
@@ -48,6 +48,7 @@ function ofOwnCode({ answer, written: range }: OwnCodeAnswer, kernel: string, sa
   const [reported, recorded] = [reportedAnswer(said, kernel), recordedAnswer(answer, kernel)];
   const fields = ["rc", "bug", "status", "messages"] as const;
   const different = fields.flatMap((key) => compare(key, reported[key], recorded[key]));
+  if (range === undefined) return different;
   const ends = said.writes.map(({ sector, sectors }) => Number(sector) + Number(sectors) - 1);
   const wrote = ends.length === 0 ? null : [Number(said.writes[0]?.sector), Math.max(...ends)];
   return [...different, ...compare("sectors written", wrote, range)];

@@ -11,7 +11,8 @@ export interface CorpusRow {
   kernel: string;
   name: string;
   cow: () => Uint8Array;
-  originSectors: number;
+  /** Null where it was not recorded. */
+  originSectors: number | null;
   tableChunk: number;
   blockSize: number;
   answer: BootedAnswer | OwnCodeAnswer;
@@ -21,7 +22,7 @@ export interface CorpusRow {
 export interface BootedAnswer {
   how: "booted";
   verdict: Omit<RecordedVerdict, "modifiedSectors" | "tableChunk">;
-  /** Of the store after activation; null where the kernel died. */
+  /** Of the store after activation; null where the kernel died, or it was not recorded. */
   sha256After: string | null;
   origin: () => Uint8Array;
 }
@@ -30,8 +31,8 @@ export interface BootedAnswer {
 export interface OwnCodeAnswer {
   how: "own code";
   answer: OldAnswer;
-  /** First and last sector that activation wrote; null for none. */
-  written: [number, number] | null;
+  /** First and last sector that activation wrote; null for none, left out where not recorded. */
+  written?: [number, number] | null;
 }
 
 interface BootedLine {
