@@ -108,6 +108,9 @@ function mainlineWords({ from, before }: ReleaseRange): string {
   if (before === undefined) return `${first} and later`;
   const last = releaseBefore(before);
   if (first === last) return first;
+  // Candidates only, of a release that is not among them.
+  if (last === `${first}-rc`) return last;
+  if (last.startsWith(`${first}-rc`)) return `${from} to ${last}`;
   // All that is left of one stable series, which goes on.
   return first.startsWith(`${last}.`) ? `${last} since ${first}` : `${first} to ${last}`;
 }
