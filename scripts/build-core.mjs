@@ -14,7 +14,7 @@ const { error, stderr } = await asc.main([
   ...["--enable", "simd"],
   ...["-O3", "--converge", "--noAssert"],
   // What a small store needs (wasm/room.ts): growing costs more than all the rest of its check.
-  ...["--initialMemory", "72"],
+  ...["--initialMemory", "12"],
   ...["--maximumMemory", "65536"],
 ]);
 process.stderr.write(stderr.toString());

@@ -54,10 +54,19 @@ export function reserve_rows(bytes: u32): usize {
 
 /** Bytes of the window: two MiB of areas, or the numbers of a million rows. */
 export const WINDOW_BYTES: u32 = 4 << 20;
-const window: usize = reserve(WINDOW_BYTES);
+/** What passes through most often fits into a small one: many a core never needs the other. */
+const SMALL_WINDOW_BYTES: u32 = 1 << 16;
+const small_window: usize = memory.data(SMALL_WINDOW_BYTES, 16);
+let window: usize = 0;
 
-/** Where bytes pass in and out. Its contents last until the engine hands over its thread. */
-export function window_pointer(): usize {
+/**
+ * Where `bytes` (at most WINDOW_BYTES) pass in and out. Its contents last until the engine hands
+ * over its thread. No limit counts for it; traps where the machine itself has no memory for it.
+ */
+export function window_pointer(bytes: u32 = WINDOW_BYTES): usize {
+  if (bytes <= SMALL_WINDOW_BYTES) return small_window;
+  if (window == 0) window = reserve_below(MOST_BYTES, WINDOW_BYTES);
+  if (window == 0) unreachable();
   return window;
 }
 

@@ -24,7 +24,7 @@ export function putBytes(core: Core, pointer: number, bytes: Uint8Array): void {
  */
 export function toWindow(core: Core, bytes: Uint8Array): number {
   if (bytes.length > core.WINDOW_BYTES.value) throw new Error("longer than the core's window");
-  const window = core.window_pointer();
+  const window = core.window_pointer(bytes.length);
   putBytes(core, window, bytes);
   return window;
 }

@@ -57,7 +57,7 @@ export async function readAreas(
     keeping = rows !== 0;
     const bytes = batch.bytes === null ? null : await batch.bytes;
     // Not before: the window is everybody's whenever somebody waits.
-    const at = keeping ? rows : core.window_pointer();
+    const at = keeping ? rows : core.window_pointer(length);
     if (bytes) putBytes(core, at, bytes);
     else source.readNow?.(batch.ranges, new Uint8Array(core.memory.buffer, at, length));
     const ended = core.take_pieces(at, batch.first, batch.ranges.length, keeping);

@@ -24,7 +24,7 @@ export async function readUnbuffered(
     if (offset + length > source.size) return { beyondDevice: true };
     if (length > 0) buffer.set(await source.read([{ offset, length }]));
     for (let piece = 0; piece < pieces; piece++) {
-      const at = core.window_pointer();
+      const at = core.window_pointer(pieceBytes);
       putBytes(core, at, buffer.subarray(piece * pieceBytes, (piece + 1) * pieceBytes));
       if (core.take_pieces(at, area * pieces + piece, 1, false)) return { beyondDevice: false };
     }
