@@ -10,6 +10,7 @@ const FAMILIES = [
       ["RHEL 5.1 to 5.4", "crashes", "kernel BUG at mm/mempool.c"],
       ["RHEL 5.0", "refuses", "Failed to read snapshot metadata"],
     ],
+    merging: "refuses",
     code: "race.header.torn",
     evidence: { buffer: "header", first: 8, last: 15 },
     command: "# lvremove VG/SNAP",
@@ -20,6 +21,7 @@ const FAMILIES = [
       ["2.6.19 and later", "refuses", "Invalid or corrupt snapshot"],
       ["up to 2.6.18", "starts, invalid", "Invalid/corrupt snapshot"],
     ],
+    merging: "refuses",
     code: "race.header.exception",
     evidence: { buffer: "header", first: 0, last: 15 },
     command: "# lvremove VG/SNAP",
@@ -30,6 +32,7 @@ const FAMILIES = [
       ["2.6.33 and later", "formats it", "overwrites area: 1 sector from 1"],
       ["up to 2.6.31", "formats it", "overwrites area: 8 sectors from 8"],
     ],
+    merging: "merges nothing",
     code: "race.header.zeroed",
     evidence: { buffer: "header", first: 0, last: 15 },
     command: "pvs --units b --nosuffix -o pv_name,pe_start",
@@ -40,13 +43,14 @@ const FAMILIES = [
       ["2.6.22 and later", "starts, invalid", "Snapshot is marked invalid."],
       ["2.6.19 to 2.6.21, RHEL 5.0", "refuses", "snapshot is marked invalid"],
     ],
+    merging: "does not merge",
     code: "race.area.header",
     evidence: { buffer: "area", first: 4096, last: 4111 },
     command: "# lvremove VG/SNAP",
   },
 ] as const;
 
-for (const { title, ages, code, evidence, command } of FAMILIES) {
+for (const { title, ages, merging, code, evidence, command } of FAMILIES) {
   test(`${code}: what each age does, the evidence, and what to type`, async ({
     cowscope,
     page,
@@ -60,6 +64,9 @@ for (const { title, ages, code, evidence, command } of FAMILIES) {
       await expect(row).toContainText(fate);
       await expect(table).toContainText(prints);
     }
+
+    const merge = table.getByRole("row").filter({ hasText: "Merging it" });
+    await expect(merge).toContainText(merging);
 
     const row = cowscope.findings.getByRole("row", { name: code });
     await expect(row).toContainText("fingerprint");

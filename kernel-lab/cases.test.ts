@@ -37,6 +37,7 @@ function obedient(asked: Case): Verdict {
     table: null,
     snapshot: null,
     change: null,
+    merged: null,
   };
 }
 

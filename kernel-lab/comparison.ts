@@ -7,7 +7,7 @@ import type { Verdict } from "./verdict.ts";
 
 /** Where prediction and kernel part, in words; nothing where they agree. */
 export function differences(asked: Case, verdict: Verdict, prediction: Prediction): string[] {
-  const { kernel } = prediction;
+  const { kernel, merge } = prediction;
   const found: string[] = [];
   const compare = (what: string, said: unknown, happened: unknown) => {
     const [a, b] = [JSON.stringify(said), JSON.stringify(happened)];
@@ -19,8 +19,12 @@ export function differences(asked: Case, verdict: Verdict, prediction: Predictio
   compare("activates", kernel.activates, verdict.createRc === 0);
   compare("dmsetup", kernel.dmsetup, errorText(verdict.createStderr));
   compare("errno", kernel.errno, errnoName(verdict.createStderr));
-  compare("dmesg", kernel.dmesg, verdict.dmesg.map(withoutNumbers));
-  compare("status", kernel.status, verdict.status);
+  compare("dmesg", (merge ?? kernel).dmesg, verdict.dmesg.map(withoutNumbers));
+  compare("status", (merge ?? kernel).status, verdict.status);
+  if (merge !== null) {
+    if (merge.after !== null) compare("both devices after merging", merge.after, verdict.merged);
+    return found;
+  }
   compare("store after activation", sha256After(asked, kernel), changedSha256(asked, verdict));
   const { snapshot } = prediction;
   if (snapshot === null || verdict.snapshot === null) return found;
@@ -56,13 +60,16 @@ export const countOf = (ranges: readonly (readonly [number, number])[]) =>
 const changedSha256 = ({ damage }: Case, { change }: Verdict) =>
   change?.sha256 ?? sha256(damage.bytes);
 
+const sha256After = ({ damage }: Case, { writes }: KernelOutcome) =>
+  sha256(afterWrites(damage.bytes, writes));
+
 /** The store as the foretold writes would leave it: a fresh header, zeros elsewhere. */
-function sha256After({ damage }: Case, { writes }: KernelOutcome): string {
-  const after = damage.bytes.slice();
+export function afterWrites(store: Uint8Array, writes: KernelOutcome["writes"]): Uint8Array {
+  const after = store.slice();
   for (const { sector, sectors, what } of writes) {
     const start = Number(sector) * SECTOR;
     after.fill(0, start, start + Number(sectors) * SECTOR);
     if (what === "header") after.set(headerBytes(SNAP_MAGIC, 1, 1, Number(sectors)), start);
   }
-  return sha256(after);
+  return after;
 }

@@ -2,9 +2,12 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { run } from "./shell.ts";
 
-/** Activate a copy of this store, read the whole snapshot, take it down. */
+/**
+ * Activate a copy of this store, read the whole snapshot, take it down; or merge it into a copy of
+ * its origin, which then is as long as the table line says.
+ */
 export interface Activation {
-  kind: "activate";
+  kind: "activate" | "merge";
   id: string;
   cow: Uint8Array;
   origin: Uint8Array;
@@ -47,7 +50,7 @@ export async function packJobs(jobs: readonly Job[], folder: string): Promise<st
     const origin = origins.get(job.origin) ?? `${origins.size}.origin`;
     if (!origins.has(job.origin)) await writeFile(path.join(tree, origin), job.origin);
     origins.set(job.origin, origin);
-    if (job.kind === "activate") await writeFile(path.join(tree, `${job.id}.cow`), job.cow);
+    if (job.kind !== "make") await writeFile(path.join(tree, `${job.id}.cow`), job.cow);
     script.push(...calls(job, origin), "");
   }
   await writeFile(path.join(tree, "jobs.sh"), script.join("\n"));
@@ -58,9 +61,9 @@ export async function packJobs(jobs: readonly Job[], folder: string): Promise<st
 
 /** The functions of guest/steps.sh that do this job. */
 function calls(job: Job, origin: string): string[] {
-  if (job.kind === "activate") {
-    const { id, originSectors, tableChunk, blockSize } = job;
-    return [`activate ${id} ${id}.cow ${origin} ${originSectors} ${tableChunk} ${blockSize}`];
+  if (job.kind !== "make") {
+    const { kind, id, originSectors, tableChunk, blockSize } = job;
+    return [`${kind} ${id} ${id}.cow ${origin} ${originSectors} ${tableChunk} ${blockSize}`];
   }
   const { id, cowSectors, chunkSectors } = job;
   const originSectors = job.origin.length / SECTOR;

@@ -8,10 +8,20 @@ export interface Options {
   seed: number;
   /** Numbers of the cases to run. */
   numbers: number[];
+  /** Whether the stores are merged into their origins, instead of being read. */
+  merge: boolean;
   /** Whether the guest's disks and logs stay when all went well. */
   keep: boolean;
   /** Where to write the cases as fixtures. */
   record: string | null;
+}
+
+export type CommandOptions = Pick<Options, "kernel" | "merge" | "seed">;
+
+/** The command that asks case `number` again. */
+export function commandFor({ kernel, merge, seed }: CommandOptions, number: number): string {
+  const question = merge ? " --merge" : "";
+  return `npm run test:kernel -- --kernel ${kernel}${question} --seed ${seed} --case ${number}`;
 }
 
 /** As many as CI has the time for. */
@@ -26,6 +36,7 @@ export function parseOptions(args: readonly string[]): Options {
         cases: { type: "string" },
         seed: { type: "string" },
         case: { type: "string" },
+        merge: { type: "boolean" },
         keep: { type: "boolean" },
         record: { type: "string" },
       },
@@ -36,6 +47,7 @@ export function parseOptions(args: readonly string[]): Options {
       kernel: values.kernel ?? "6.1",
       seed: whole("--seed", values.seed) ?? randomInt(2 ** 31),
       numbers: chosen ?? Array.from({ length: count }, (_, index) => index + 1),
+      merge: values.merge ?? false,
       keep: values.keep ?? false,
       record: values.record ?? null,
     };

@@ -9,6 +9,7 @@ import type { CaseFiles } from "./case-files.ts";
 import type { Case } from "./cases.ts";
 import { sha256 } from "./digest.ts";
 import { LabError, type Outcome, tryRun } from "./shell.ts";
+import type { MergedDevices } from "./verdict.ts";
 
 /** What someone says the kernel would do. */
 export interface Prediction {
@@ -16,6 +17,15 @@ export interface Prediction {
   kernel: KernelOutcome;
   /** Null where the store does not activate, or where only the activation is foretold. */
   snapshot: Omit<SnapshotReport, "schema"> | null;
+  /** Null unless the store is to be merged. */
+  merge: MergePrediction | null;
+}
+
+export interface MergePrediction {
+  dmesg: string[];
+  status: string | null;
+  /** Null where only that is foretold. */
+  after: MergedDevices | null;
 }
 
 /**
@@ -26,7 +36,7 @@ export function oraclePrediction(asked: Case, release: string): Prediction {
   const { damage, base, originSectors, tableChunk, blockSize } = asked;
   const oracle = oracleKernel(release);
   const kernel = askOracle(damage.bytes, { tableChunk, blockSize, kernel: oracle });
-  if (!kernel.activates) return { by: "oracle", kernel, snapshot: null };
+  if (!kernel.activates) return { by: "oracle", kernel, snapshot: null, merge: null };
   const origin = base.origin.subarray(0, originSectors * SECTOR);
   const table = { chunkSectors: BigInt(tableChunk), blockSize };
   const { chunkBytes, bytes, unreadable } = readSnapshot(damage.bytes, origin, table, oracle);
@@ -37,7 +47,7 @@ export function oraclePrediction(asked: Case, release: string): Prediction {
     unreadableChunks: ranges(unreadable),
     unreadableCount: `${unreadable.length}`,
   };
-  return { by: "oracle", kernel, snapshot };
+  return { by: "oracle", kernel, snapshot, merge: null };
 }
 
 /** Ascending numbers as inclusive ranges. */
@@ -53,22 +63,36 @@ function ranges(numbers: readonly number[]): [number, number][] {
 
 /** The command itself, as a script would call it. */
 export async function cowscopePrediction(
-  { originSectors, tableChunk, blockSize }: Case,
+  asked: Case,
   { cow, origin }: CaseFiles,
   release: string,
 ): Promise<Prediction> {
-  const options = [
-    ...["--json", "--kernel", release],
-    ...["--table-chunk", `${tableChunk}`],
-    ...["--origin-sectors", `${originSectors}`],
-    ...["--block-size", `${blockSize}`],
-  ];
+  const options = optionsOf(asked, release);
   const checked = await cowscope(["check", ...options, cow]);
   const { kernel } = parseReport<Report>(checked);
-  if (!kernel.activates) return { by: "cowscope", kernel, snapshot: null };
+  if (!kernel.activates) return { by: "cowscope", kernel, snapshot: null, merge: null };
   const read = await cowscope(["snapshot", cow, "--origin", origin, ...options]);
-  return { by: "cowscope", kernel, snapshot: parseReport<SnapshotReport>(read) };
+  return { by: "cowscope", kernel, snapshot: parseReport<SnapshotReport>(read), merge: null };
 }
+
+/** The same for a store that is to be merged: all of it stands in the report of check. */
+export async function cowscopeMergePrediction(
+  asked: Case,
+  { cow }: CaseFiles,
+  release: string,
+): Promise<Prediction> {
+  const checked = await cowscope(["check", ...optionsOf(asked, release), cow]);
+  const { kernel } = parseReport<Report>(checked);
+  const { dmesg, status } = kernel.merge;
+  return { by: "cowscope", kernel, snapshot: null, merge: { dmesg, status, after: null } };
+}
+
+const optionsOf = ({ originSectors, tableChunk, blockSize }: Case, release: string) => [
+  ...["--json", "--kernel", release],
+  ...["--table-chunk", `${tableChunk}`],
+  ...["--origin-sectors", `${originSectors}`],
+  ...["--block-size", `${blockSize}`],
+];
 
 const command = path.resolve("bin/cowscope.js");
 const cowscope = (args: readonly string[]) => tryRun(process.execPath, [command, ...args]);

@@ -4,7 +4,7 @@ import { SECTOR } from "../testing/disk.ts";
 import { writeCase } from "./case-files.ts";
 import type { Case } from "./cases.ts";
 import { differences } from "./comparison.ts";
-import type { Options } from "./options.ts";
+import { type CommandOptions, commandFor } from "./options.ts";
 import type { Prediction } from "./prediction.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -21,7 +21,7 @@ export interface Answered {
  */
 export async function reportDifferences(
   answered: readonly Answered[],
-  { kernel, seed }: Pick<Options, "kernel" | "seed">,
+  options: CommandOptions,
   folder: string,
 ): Promise<number> {
   let failed = 0;
@@ -30,13 +30,11 @@ export async function reportDifferences(
     if (found.length === 0) continue;
     failed++;
     const { number } = one.asked;
-    const kept = path.join(folder, `${kernel}-seed-${seed}-case-${number}`);
+    const kept = path.join(folder, `${options.kernel}-seed-${options.seed}-case-${number}`);
     await keep(one, kept);
     console.log(`\ncase ${number}: ${JSON.stringify(summary(one.asked))}`);
     for (const difference of found) console.log(`  ${difference}`);
-    console.log(
-      `  replay: npm run test:kernel -- --kernel ${kernel} --seed ${seed} --case ${number}`,
-    );
+    console.log(`  replay: ${commandFor(options, number)}`);
     console.log(`  files:  ${kept}`);
   }
   return failed;

@@ -7,8 +7,10 @@ import type { Activation } from "./job.ts";
 import { labKernel } from "./kernels.ts";
 import { Lab } from "./lab.ts";
 import { type Options, parseOptions } from "./options.ts";
-import { cowscopePrediction, oraclePrediction, type Prediction } from "./prediction.ts";
+import type { Prediction } from "./prediction.ts";
+import { MERGE, type Question, READ } from "./questions.ts";
 import { record } from "./record.ts";
+import { recordMerges } from "./record-merges.ts";
 import { reportDifferences } from "./report.ts";
 import { LabError } from "./shell.ts";
 import { kernelStores } from "./stores.ts";
@@ -39,14 +41,17 @@ async function testKernel(options: Options): Promise<number> {
   const { release } = lab;
   console.log(`asking Linux ${release}, seed ${options.seed}`);
   const cases = await prepare(lab, options);
-  const foretold = new Map(cases.map((asked) => [asked, oraclePrediction(asked, release)]));
+  const question = options.merge ? MERGE : READ;
+  const foretold = new Map(cases.map((asked) => [asked, question.oracle(asked, release)]));
   const kills = (asked: Case) => Number(foretold.get(asked)?.kernel.crash != null);
   // Those that should kill their process come last: what an oops leaves behind can harm no other.
   const order = cases.toSorted((a, b) => kills(a) - kills(b));
   // The command's predictions are made while the kernel boots.
   const [verdicts, predictions] = await Promise.all([
-    lab.activate(order.map(activation), (done) => console.log(`${done} of ${cases.length} asked`)),
-    predict(cases, release),
+    lab.activate(order.map(jobOf(question)), (done) =>
+      console.log(`${done} of ${cases.length} asked`),
+    ),
+    predict(cases, question, release),
   ]);
   const answered = cases.map((asked) => {
     const verdict = verdicts.get(`${asked.number}`);
@@ -55,7 +60,10 @@ async function testKernel(options: Options): Promise<number> {
     return { asked, verdict, predictions: said };
   });
   const failed = await reportDifferences(answered, options, path.join(BUILD, "failed"));
-  if (options.record !== null) await record(answered, options.seed, options.record);
+  if (options.record !== null) {
+    if (options.merge) await recordMerges(answered, release, options, options.record);
+    else await record(answered, options.seed, options.record);
+  }
   if (failed === 0 && !options.keep) await lab.clear();
   const agreed = cases.length - failed;
   console.log(`Linux ${release}, seed ${options.seed}: ${agreed} of ${cases.length} agree`);
@@ -72,22 +80,28 @@ async function prepare(lab: Lab, { seed, numbers }: Options): Promise<Case[]> {
   return plans.map((plan) => buildCase(plan, made));
 }
 
-const activation = (asked: Case): Activation => ({
-  kind: "activate",
-  id: `${asked.number}`,
-  cow: asked.damage.bytes,
-  origin: asked.base.origin,
-  originSectors: asked.originSectors,
-  tableChunk: asked.tableChunk,
-  blockSize: asked.blockSize,
-});
+const jobOf =
+  ({ kind }: Question) =>
+  (asked: Case): Activation => ({
+    kind,
+    id: `${asked.number}`,
+    cow: asked.damage.bytes,
+    origin: asked.base.origin,
+    originSectors: asked.originSectors,
+    tableChunk: asked.tableChunk,
+    blockSize: asked.blockSize,
+  });
 
-async function predict(cases: readonly Case[], release: string): Promise<Map<Case, Prediction>> {
+async function predict(
+  cases: readonly Case[],
+  question: Question,
+  release: string,
+): Promise<Map<Case, Prediction>> {
   const predictions = new Map<Case, Prediction>();
   const folder = path.join(BUILD, "asked");
   for (const asked of cases) {
     const files = await writeCase(asked, folder);
-    predictions.set(asked, await cowscopePrediction(asked, files, release));
+    predictions.set(asked, await question.cowscope(asked, files, release));
   }
   await rm(folder, { recursive: true, force: true });
   return predictions;

@@ -17,6 +17,14 @@ export interface Verdict {
   snapshot: SnapshotRead | null;
   /** What activation wrote into the store, null for nothing. */
   change: StoreChange | null;
+  /** What merging left of both devices, null where the store was not to be merged. */
+  merged: MergedDevices | null;
+}
+
+/** sha256 of either, the origin cut to what the table line says. */
+export interface MergedDevices {
+  cow: string;
+  origin: string;
 }
 
 export interface SnapshotRead {
@@ -47,9 +55,16 @@ export function verdictOf(answer: Answer): Verdict {
     status: answer.one("status"),
     statusAfterRead: answer.one("status_after_read"),
     table: answer.one("table"),
-    snapshot: createRc === 0 ? snapshotRead(answer) : null,
+    snapshot: answer.one("sha256") === null ? null : snapshotRead(answer),
     change: storeChange(answer),
+    merged: mergedDevices(answer),
   };
+}
+
+function mergedDevices(answer: Answer): MergedDevices | null {
+  const cow = answer.one("cow_sha256_after");
+  const origin = answer.one("origin_sha256_after");
+  return cow === null || origin === null ? null : { cow, origin };
 }
 
 function snapshotRead(answer: Answer): SnapshotRead {
@@ -88,5 +103,6 @@ function dead(crash: string): Verdict {
     table: null,
     snapshot: null,
     change: null,
+    merged: null,
   };
 }

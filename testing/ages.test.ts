@@ -43,7 +43,8 @@ test("a report has a row for every age, and the row of the age asked about is it
   for (const kernel of IDS) {
     const { report } = await checkBytes(withHeader(0), { tableChunk: 8, kernel });
     expect(report.ages.map(({ age }) => age)).toEqual(IDS);
-    expect(report.ages.find(({ age }) => age === kernel)).toMatchObject(report.kernel);
+    const { merge: _, ...outcome } = report.kernel;
+    expect(report.ages.find(({ age }) => age === kernel)).toMatchObject(outcome);
   }
 });
 

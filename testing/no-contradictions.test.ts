@@ -19,6 +19,7 @@ function contradictions(report: Report): string[] {
     ...[title, cause, action],
     ...findings.flatMap(({ message, expected, found }) => [message, expected, found]),
     ...steps.map(({ destroys }) => destroys ?? ""),
+    kernel.merge.message,
   ].join("\n");
   const words = text.replace(/`[^`]*`/g, "");
   const rules: [string, boolean][] = [
@@ -38,6 +39,26 @@ function contradictions(report: Report): string[] {
       /again\. Under/.test(action) && headerWrong,
     ],
     ["no area is added where the header is wrong", /truncate/.test(action) && headerWrong],
+    [
+      "what does not activate does not merge",
+      !kernel.activates && ["merges", "fails", "invalid"].includes(kernel.merge.outcome),
+    ],
+    [
+      "what is invalid merges nothing, and what merges is valid",
+      (kernel.status === "Invalid") !== (kernel.merge.outcome === "invalid") &&
+        kernel.merge.outcome !== "unsupported",
+    ],
+    [
+      "what is formatted is not merged",
+      kernel.merge.outcome === "merges" &&
+        kernel.writes.length > 0 !== /formats/.test(kernel.merge.message),
+    ],
+    ["a healthy store merges", verdict.id === "healthy" && kernel.merge.outcome === "fails"],
+    [
+      "what fails to merge has a finding that says why",
+      kernel.merge.outcome === "fails" &&
+        !codes.some((code) => code.startsWith("exception.") || code.startsWith("race.area.")),
+    ],
     ["nothing bad is harmless", /harmless/.test(title) && (worst("problem") || worst("fatal"))],
     ["nothing fatal is only damage", ["damaged", "full"].includes(verdict.id) && worst("fatal")],
     [

@@ -25,7 +25,8 @@ async function expectSoundReport(
   originSectors: bigint | null = 4096n,
 ): Promise<Report> {
   const { report, read } = await checkBytes(bytes, { ...asked, originSectors });
-  expect(report.kernel).toEqual(askOracle(bytes, { ...asked, kernel: LINUX_NEWEST }));
+  const { merge: _, ...kernel } = report.kernel;
+  expect(kernel).toEqual(askOracle(bytes, { ...asked, kernel: LINUX_NEWEST }));
   expect(VERDICT_IDS).toContain(report.verdict.id);
   for (const [code, count] of Object.entries(report.findingCounts)) {
     const listed = report.findings.filter((finding) => finding.code === code).length;

@@ -25,6 +25,15 @@ import {
   settled_chunk_size,
   taken_table_chunk,
 } from "./kernel/header";
+import {
+  merge_chunk,
+  merge_chunks,
+  merge_left,
+  merge_new,
+  merge_old,
+  merge_range_first,
+  merge_range_last,
+} from "./kernel/merge";
 import { gave_up } from "./kernel/snapshot_map";
 import { out_of_memory } from "./room";
 import { chunk_size, cow_chunks, per_area, piece_size } from "./store";
@@ -66,6 +75,7 @@ export {
   HEADER_OUTCOMES,
   read_header,
 } from "./kernel/header";
+export { MERGE_STOPS, merge, needs_merge } from "./kernel/merge";
 export { FROM_ORIGIN, IO_ERROR, load_table, map_chunks } from "./kernel/snapshot_map";
 export * from "./race/index";
 export { limit_memory, reserve_rows, WINDOW_BYTES, window_pointer } from "./room";
@@ -171,4 +181,25 @@ export function get_stray_only(): bool {
 }
 export function get_stray_highest(): u64 {
   return stray_highest;
+}
+export function get_merge_left(): u32 {
+  return merge_left;
+}
+export function get_merge_old(): u64 {
+  return merge_old;
+}
+export function get_merge_new(): u64 {
+  return merge_new;
+}
+export function get_merge_chunks(): u32 {
+  return merge_chunks;
+}
+export function get_merge_chunk(): u64 {
+  return merge_chunk;
+}
+export function get_merge_range_first(): u64 {
+  return merge_range_first;
+}
+export function get_merge_range_last(): u64 {
+  return merge_range_last;
 }

@@ -38,10 +38,10 @@ attach() {
   [ "$3" = 512 ] || set_block_size "$1" "$3"
 }
 
-# create_snapshot SECTORS TYPE CHUNK
+# create_snapshot TARGET SECTORS TYPE CHUNK
 create_snapshot() {
   dmesg -c >/dev/null
-  dmsetup create $snap --table "0 $1 snapshot $origin_device $cow_device $2 $3" 2>create.err
+  dmsetup create $snap --table "0 $2 $1 $origin_device $cow_device $3 $4" 2>create.err
   created=$?
   say create_rc $created
   say_lines create_stderr <create.err
@@ -51,7 +51,8 @@ create_snapshot() {
 
 say_status() {
   status=$(dmsetup status $snap)
-  say "$1 ${status#*snapshot }"
+  # "0 SECTORS TARGET STATUS"
+  say "$1 ${status#* * * }"
 }
 
 # The whole snapshot device, in chunks of the size that the table settled on.
@@ -80,26 +81,75 @@ activate() {
   cp "$2" live.cow
   attach $origin_device "$3" "$6"
   attach $cow_device live.cow "$6"
-  if create_snapshot "$4" P "$5"; then
+  if create_snapshot snapshot "$4" P "$5"; then
     say_status status
     read_snapshot
     say_status status_after_read
     dmsetup remove $snap
   fi
-  # dmsetup died in the kernel, holding its devices: the next store is asked over others.
+  if detach; then say_changes "$2" live.cow; fi
+  rm live.cow
+  end "$1"
+}
+
+# detach: gives back the loop devices, unless dmsetup died in the kernel, holding them: then the next
+# store is asked over others.
+detach() {
   if [ $created -gt 128 ]; then
-    rm live.cow
-    say end "$1"
     use_devices $((first + 2))
-    return
+    return 1
   fi
   losetup -d $cow_device
   losetup -d $origin_device
-  say_changes "$2" live.cow
-  rm live.cow
+}
+
+# end ID: the last line of an answer.
+end() {
   say end "$1"
   # A device that could not be taken down would answer for the next store: start afresh.
   [ ! -e /dev/mapper/$snap ] || reboot -f
+}
+
+# merge ID COW ORIGIN ORIGIN_SECTORS TABLE_CHUNK BLOCK_BYTES: what merging one store comes to.
+merge() {
+  begin "$1"
+  cp "$2" live.cow
+  cp "$3" live.origin
+  truncate -s $(($4 * 512)) live.origin
+  attach $origin_device live.origin "$6"
+  attach $cow_device live.cow "$6"
+  if create_snapshot snapshot-merge "$4" P "$5"; then
+    wait_for_merge
+    kernel_lines dmesg
+    say_status status
+    dmsetup remove $snap
+  fi
+  if detach; then
+    for file in cow origin; do
+      sum=$(sha256sum live.$file)
+      say ${file}_sha256_after "${sum%% *}"
+    done
+  fi
+  rm live.cow live.origin
+  end "$1"
+}
+
+# The merge has stopped: failed, or twice with no more sectors in use than metadata take (a table
+# whose chunks all lie low begins so). Else, after 20 seconds, the status says how far it came.
+wait_for_merge() {
+  tries=0
+  before=
+  while [ $tries -lt 100 ]; do
+    status=$(dmsetup status $snap)
+    case $status in
+    *" Merge failed" | *" Invalid") return ;;
+    esac
+    used=${status#* * * }
+    [ "${used%%/*}" != "${used##* }" ] || [ "$status" != "$before" ] || return
+    before=$status
+    tries=$((tries + 1))
+    sleep 0.2
+  done
 }
 
 # new_store ID ORIGIN ORIGIN_SECTORS COW_SECTORS CHUNK: a snapshot over an empty COW device,
@@ -111,7 +161,7 @@ new_store() {
   truncate -s $(($4 * 512)) "results/$1/cow.img"
   attach $origin_device "results/$1/origin.img" 512
   attach $cow_device "results/$1/cow.img" 512
-  create_snapshot "$3" P "$5"
+  create_snapshot snapshot "$3" P "$5"
   dmsetup create orig --table "0 $3 snapshot-origin $origin_device"
 }
 

@@ -4,6 +4,7 @@ import { AREAS_ENDINGS, HEADER_ENDINGS } from "../protocol/race.ts";
 import { CHUNK_SIZE_ERRORS, OUTCOMES } from "./check/activation.ts";
 import { CORE_CODES, HEADER_CODES } from "./check/finding-codes.ts";
 import { HEADER_RACES } from "./check/fingerprints.ts";
+import { MERGE_STOPS } from "./check/merge.ts";
 import { makeCore, rowOf } from "./core.ts";
 import { KINDS } from "./race/alloc-area.ts";
 import { OPS } from "./race/machine.ts";
@@ -13,6 +14,7 @@ const core = await makeCore(await WebAssembly.compile(readFileSync("build/core.w
 test.each([
   ["read_header()'s outcomes", OUTCOMES, core.HEADER_OUTCOMES],
   ["why a chunk size is refused", CHUNK_SIZE_ERRORS, core.CHUNK_SIZE_OUTCOMES],
+  ["where merging stops", MERGE_STOPS, core.MERGE_STOPS],
   ["findings", CORE_CODES, core.FINDING_KINDS],
   ["what is odd in a header", HEADER_CODES, core.HEADER_CHECKS],
   ["traces of the race in a header", HEADER_RACES, core.HEADER_RACES],

@@ -23,6 +23,8 @@ export interface StoreFacts {
   exceptions: bigint;
   /** By the kernel that was asked about. */
   activation: Activation;
+  /** By the same kernel, merging; null where it merges no exception. */
+  merge: MergeFacts | null;
   /** By every age of KERNEL_AGES, in its order. */
   ages: { id: string; activation: Activation }[];
   /** What a file that is no store looks like instead; null where nothing is known. */
@@ -110,6 +112,28 @@ export interface AreasOutcome {
   runOverflow: boolean;
   sectorsAllocated: bigint;
   metadataSectors: bigint;
+}
+
+/** Why snapshot_merge_next_chunks() stops; `unknown` where that cannot be told. */
+export type MergeStop =
+  | "done"
+  | "read-error"
+  | "write-error"
+  | "not-in-memory"
+  | "middle-of-run"
+  | "unknown";
+
+/** Merging a store into its origin, from its last exception on (dm-snap.c). */
+export interface MergeFacts {
+  stop: MergeStop;
+  /** Exceptions that are still on the disk then. */
+  left: bigint;
+  /** The run at which it stops: its first chunk of the origin, of the COW device, its length. */
+  run: { old: bigint; new: bigint; chunks: number };
+  /** For `not-in-memory` and `middle-of-run`: the chunk of the origin that is not known so … */
+  chunk: bigint;
+  /** … and for the latter the range in whose middle it lies. */
+  range: { first: bigint; last: bigint };
 }
 
 /** One finding, in numbers; `expected` and `found` mean what its code says. */

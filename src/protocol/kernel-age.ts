@@ -81,6 +81,8 @@ export interface KernelColumns {
   tableLineHasErrno: boolean;
   /** snapshot_status() gives the metadata sectors, too (985903bb, 2.6.33). */
   statusHasMetadata: boolean;
+  /** Whether it has the snapshot-merge target (1e03f97e, 2.6.33). */
+  hasMergeTarget: boolean;
   /** What it can do to a store while it writes, in words; null where nothing is known. */
   harm: string | null;
 }

@@ -48,6 +48,7 @@ const V2_6_20: KernelColumns = {
   tableLineNames: true,
   tableLineHasErrno: false,
   statusHasMetadata: false,
+  hasMergeTarget: false,
   harm: `${HEADER_RACE}; ${OVER_METADATA}; ${HOLES}`,
 };
 
@@ -130,6 +131,7 @@ const V2_6_32_62: KernelColumns = { ...V2_6_32, skipsMetadata: true, harm: HOLES
 const V2_6_33: KernelColumns = {
   ...V2_6_32,
   statusHasMetadata: true,
+  hasMergeTarget: true,
   runOverflowBug: bug("dm-exception-store.h:154"),
 };
 const V2_6_36: KernelColumns = { ...V2_6_33, runOverflowBug: bug("dm-exception-store.h:155") };

@@ -17,7 +17,7 @@ export interface Report {
   chunkSize: { sectors: number; from: ChunkSizeFrom; ranking: RankedChunkSize[] };
   areas: { read: number; full: number; exceptionsPerArea: number };
   exceptions: { count: string };
-  kernel: KernelOutcome;
+  kernel: KernelOutcome & { merge: MergeOutcome };
   /** The same bytes under every age of kernels, oldest first. */
   ages: AgeOutcome[];
   verdict: Verdict;
@@ -48,6 +48,31 @@ export interface KernelOutcome {
   status: string | null;
   /** What activation itself overwrites, in sectors of the COW device. */
   writes: { sector: string; sectors: string; what: string }[];
+}
+
+/**
+ * What the same kernel does on `dmsetup create` with a snapshot-merge target, the one that
+ * `lvconvert --merge` loads, until it stops.
+ *
+ *   merges       it copies every exception to the origin and leaves an empty table
+ *   fails        it stops on the way, for `reason`
+ *   invalid      the device is there, and nothing is merged
+ *   refused      as with a snapshot target: there is no device
+ *   crashes      likewise, with the line in `crash` above
+ *   unsupported  this kernel has no such target
+ *   unknown      it cannot be told: the table is too large or too tangled
+ */
+export interface MergeOutcome {
+  outcome: "merges" | "fails" | "invalid" | "refused" | "crashes" | "unsupported" | "unknown";
+  reason: "read-error" | "write-error" | "not-in-memory" | "middle-of-run" | null;
+  /** The same in a sentence or two. */
+  message: string;
+  /** Exceptions merged by then, and those still on the disk; null where none are looked at. */
+  exceptions: { merged: string; left: string } | null;
+  /** The device-mapper lines of activation and merging, in order, as those of a snapshot above. */
+  dmesg: string[];
+  /** When it has stopped. */
+  status: string | null;
 }
 
 /** A KernelOutcome, and whose it is. */

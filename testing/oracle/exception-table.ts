@@ -108,6 +108,32 @@ export class ExceptionTable {
     list.unshift({ ...exception });
   }
 
+  /**
+   * __remove_single_exception_chunk(), for a chunk that is merged.
+   * @returns what the kernel prints where the table is not as it expects, null where it is
+   */
+  removeSingleChunk(chunk: bigint): string | null {
+    const slot = this.slot(chunk);
+    const at = slot.findIndex((e) => chunk >= e.old && chunk <= U64(e.old + count(e)));
+    const e = slot[at];
+    if (e === undefined) {
+      return `Corruption detected: exception for block ${chunk} is on disk but not in memory`;
+    }
+    if (count(e) === 0n) {
+      slot.splice(at, 1);
+      return null;
+    }
+    if (chunk === e.old) {
+      e.old = U64(e.old + 1n);
+      e.new = U64(e.new + 1n);
+    } else if (chunk !== U64(e.old + count(e))) {
+      const last = U64(e.old + count(e));
+      return `Attempt to merge block ${chunk} from the middle of a chunk range [${e.old} - ${last}]`;
+    }
+    e.new = U64(e.new - ONE_MORE);
+    return null;
+  }
+
   /** dm_lookup_exception() and remap_exception(): the chunk of the COW device, null for the origin. */
   remap(chunk: bigint): bigint | null {
     const e = this.slot(chunk).find((e) => chunk >= e.old && chunk <= U64(e.old + count(e)));

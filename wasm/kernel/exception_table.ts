@@ -174,6 +174,7 @@ export function dm_lookup_exception(chunk: u64): usize {
   let found: usize = 0;
   let node: usize = load<u32>(list_of(chunk));
   while (node) {
+    steps++;
     const its_old = load<u64>(node, 0);
     const count = insertion == INSERT_UNSORTED ? 0 : load<u64>(node, 8) >> DM_CHUNK_NUMBER_BITS;
     if (chunk >= its_old && chunk <= its_old + count) {
@@ -183,6 +184,16 @@ export function dm_lookup_exception(chunk: u64): usize {
     node = load<u32>(node, 16);
   }
   return found;
+}
+
+/** dm_remove_exception(): `node`, which dm_lookup_exception() found for `chunk`. */
+export function dm_remove_exception(node: usize, chunk: u64): void {
+  let link = list_of(chunk);
+  while (<usize>load<u32>(link) != node) {
+    steps++;
+    link = <usize>load<u32>(link) + 16;
+  }
+  store<u32>(link, load<u32>(node, 16));
 }
 
 /** remap_exception(): the chunk of the COW device that `node` maps `chunk` to; wraps at 64 bits. */

@@ -31,7 +31,7 @@ export async function checkStore(
   let reader = new StoreReader(await make(), source, options, hooks);
   await reader.readHead();
   if (!(await reader.readTable(keepRows))) return null;
-  if (reader.core.needs_audit() && !keepRows) {
+  if (reader.needsRows() && !keepRows) {
     // What the quick reading could not settle needs the rows in memory: read the table once more.
     reader = new StoreReader(await make(), source, options, hooks);
     await reader.readHead();

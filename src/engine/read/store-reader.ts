@@ -26,6 +26,7 @@ import {
   addTrailingBytes,
   FindingList,
 } from "../check/lift-findings.ts";
+import { mergeFacts, mergeNeedsRows } from "../check/merge.ts";
 import { contradiction, storeChunkSize } from "../check/store-chunk-size.ts";
 import {
   addEmptiedArea,
@@ -88,6 +89,7 @@ export class StoreReader {
       areasFull: 0,
       exceptions: 0n,
       activation: asked(ages, options.kernel, tableChunk),
+      merge: null,
       ages,
       looksLike: size.looksLike,
       holdsData: header?.magic === 0 && (await holdsData(core, source)),
@@ -111,6 +113,13 @@ export class StoreReader {
     return !read.cancelled;
   }
 
+  /** Whether the quick reading left something open that only the rows of the table can settle. */
+  needsRows(): boolean {
+    const { core, options } = this;
+    if (core.needs_audit()) return true;
+    return !this.beyondDevice && mergeNeedsRows(core, this.facts.activation, options.kernel);
+  }
+
   /** Everything that needs the whole table. @param make another core, to try other chunk sizes with. */
   async finish(make: () => Promise<Core>): Promise<StoreFacts> {
     if (this.facts.looksLike !== null) return this.facts;
@@ -119,6 +128,10 @@ export class StoreReader {
     if (core.get_out_of_memory()) throw new TableTooLarge(core.get_exceptions());
     const { tableChunk } = this.facts.activation;
     this.overflows = overflowsByInsertion(core, this.facts.sectors, this.options, tableChunk);
+    if (!this.beyondDevice) {
+      const { activation, chunkSize } = this.facts;
+      this.facts.merge = mergeFacts(core, activation, this.options.kernel, chunkSize);
+    }
     await this.readOtherwise(make);
     if (!this.beyondDevice) this.orphan = await findOrphanArea(this.core, this.source);
     this.emptied = this.endsInvalidAndEmpty() && (await firstChunkUsed(core, this.source));

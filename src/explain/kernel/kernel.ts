@@ -31,9 +31,15 @@ const DM_IO_BUG = "kernel BUG at drivers/md/dm-io.c:148";
 /** chunk_io() of 2.6.11 writes behind the end of its vmalloc area. */
 const OVERRUN = "Unable to handle kernel paging request";
 
+/** A kernel, and which of its targets the table line names. */
+export type Asked = KernelAge & { target: "snapshot" | "snapshot-merge" };
+
 /** What the kernel that was asked about does and prints on activation. */
-export function kernelOutcome(facts: StoreFacts): KernelOutcome {
-  return underAge(facts, facts.activation, kernelAge(facts.options.kernel));
+export function kernelOutcome(
+  facts: StoreFacts,
+  target: Asked["target"] = "snapshot",
+): KernelOutcome {
+  return underAge(facts, facts.activation, { ...kernelAge(facts.options.kernel), target });
 }
 
 /** The same for every age, in the order of KERNEL_AGES; of ages that do the same, the newest leads. */
@@ -44,7 +50,7 @@ export function kernelOutcomes(facts: StoreFacts): AgeOutcome[] {
     const { tableChunk } = activation;
     const isAsked = tableChunk === facts.activation.tableChunk;
     const table = isAsked ? "" : `, table chunk ${tableChunk}`;
-    const outcome = underAge(facts, activation, age);
+    const outcome = underAge(facts, activation, { ...age, target: "snapshot" });
     const fate = fateOf(activation, outcome);
     if (!leads.has(fate)) leads.set(fate, id);
     const sameAs = leads.get(fate) ?? id;
@@ -54,7 +60,7 @@ export function kernelOutcomes(facts: StoreFacts): AgeOutcome[] {
 }
 
 /** snapshot_ctr() and all below it, in order. */
-function underAge(facts: StoreFacts, activation: Activation, age: KernelAge): KernelOutcome {
+function underAge(facts: StoreFacts, activation: Activation, age: Asked): KernelOutcome {
   return afterConstructor(activation, outcomeOf({ ...facts, activation }, age));
 }
 
@@ -67,7 +73,7 @@ function afterConstructor(activation: Activation, outcome: KernelOutcome): Kerne
   return { ...outcome, activates: false, errno: "EINVAL", dmsetup: STRERROR.EINVAL, status: null };
 }
 
-function outcomeOf(facts: StoreFacts, age: KernelAge): KernelOutcome {
+function outcomeOf(facts: StoreFacts, age: Asked): KernelOutcome {
   const { activation } = facts;
   const lines = overrideLine(activation, facts.header?.chunkSize ?? 0, age);
   switch (activation.outcome) {
@@ -121,14 +127,14 @@ const NOTHING: KernelOutcome = {
 };
 
 /** read_metadata() fails, which before 2.6.19 nobody heeds. */
-function failed(lines: string[], errno: Errno, age: KernelAge): KernelOutcome {
+function failed(lines: string[], errno: Errno, age: Asked): KernelOutcome {
   if (!age.ignoresFailedRead) return refused(lines, errno, "Failed to read snapshot metadata", age);
   return { ...NOTHING, activates: true, dmesg: lines, status: "Invalid" };
 }
 
 /** snapshot_ctr() gives up: dm_table_add_target() prints ti->error, populate_table() its own line. */
-function refused(lines: string[], errno: Errno, error: string, age: KernelAge): KernelOutcome {
-  const target = age.tableLineNames ? " table: MAJ:MIN: snapshot:" : "";
+function refused(lines: string[], errno: Errno, error: string, age: Asked): KernelOutcome {
+  const target = age.tableLineNames ? ` table: MAJ:MIN: ${age.target}:` : "";
   const number = age.tableLineHasErrno ? ` (-${errno})` : "";
   const ioctl = age.tableLineNames ? " ioctl:" : "";
   return {
@@ -162,7 +168,7 @@ function badChunkSizeLine({ activation, header }: StoreFacts, age: KernelAge): s
 function newSnapshot(
   { activation, sectors }: StoreFacts,
   lines: string[],
-  age: KernelAge,
+  age: Asked,
 ): KernelOutcome {
   const chunk = BigInt(activation.chunkSize);
   const header = { sector: "0", sectors: String(chunk), what: "header" };
@@ -190,7 +196,7 @@ const BIO_SECTORS = 2048n;
 function areasRead(
   { activation, sectors }: StoreFacts,
   lines: string[],
-  age: KernelAge,
+  age: Asked,
 ): KernelOutcome {
   const { areas } = activation;
   if (!areas) return { ...NOTHING, dmesg: lines };
@@ -201,6 +207,6 @@ function areasRead(
 }
 
 /** snapshot_status(); before 2.6.33 without the metadata sectors. */
-function statusLine(used: bigint, total: bigint, metadata: bigint, age: KernelAge): string {
+export function statusLine(used: bigint, total: bigint, metadata: bigint, age: KernelAge): string {
   return age.statusHasMetadata ? `${used}/${total} ${metadata}` : `${used}/${total}`;
 }

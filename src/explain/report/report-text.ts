@@ -1,6 +1,7 @@
 import type { Finding, Severity } from "../../protocol/finding.ts";
 import type { AdviceStep, Report } from "../../protocol/report.ts";
 import { askedKernelWords } from "../kernel/asked-kernel.ts";
+import { mergeWord } from "../kernel/merge-words.ts";
 import { RANK, worst } from "../verdict/severity.ts";
 import { bytesWords, chunkSizeWords, percent, plural } from "../words.ts";
 import { TABLE_CHUNK_FROM_WORDS } from "./table-chunk-words.ts";
@@ -28,6 +29,7 @@ export function reportText(report: Report, colour: boolean): string {
     ...verdict.steps.flatMap((step) => stepLines(step, paint)),
     "",
     ...kernelLines(report, paint),
+    ...mergeLines(report, paint),
     ...storeLines(report),
     ...findingLines(report, paint),
     "",
@@ -57,6 +59,17 @@ function kernelLines({ kernel, options }: Report, paint: Paint): string[] {
       ({ sector, sectors, what }) =>
         `    ${paint("writes", "1;31")} ${what}: ${plural(BigInt(sectors), "sector")} from sector ${sector}`,
     ),
+  ];
+}
+
+/** What merging would do, and what the kernel prints beside the lines of activation. */
+function mergeLines({ kernel: { merge, dmesg } }: Report, paint: Paint): string[] {
+  const { word, severity } = mergeWord(merge);
+  const tag = severity === "ok" ? word : paint(word, `1;${COLOURS[severity]}`);
+  const own = merge.outcome === "refused" ? [] : merge.dmesg.slice(dmesg.length);
+  return [
+    ...wrapped("  ", `merging it into its origin: ${tag}. ${merge.message}`),
+    ...own.map((line) => `    ${paint(line, "2")}`),
   ];
 }
 

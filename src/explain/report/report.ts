@@ -4,6 +4,7 @@ import type { StoreSubject } from "../../protocol/machine.ts";
 import type { Report } from "../../protocol/report.ts";
 import { explainFinding } from "../findings/findings.ts";
 import { kernelOutcome, kernelOutcomes } from "../kernel/kernel.ts";
+import { mergeOutcome } from "../kernel/merge.ts";
 import { verdict } from "../verdict/verdict.ts";
 import { rankingWords } from "./chunk-size-words.ts";
 
@@ -16,7 +17,7 @@ export function makeReport(
   facts: StoreFacts,
   subject: StoreSubject | null = null,
 ): Report {
-  const kernel = kernelOutcome(facts);
+  const kernel = { ...kernelOutcome(facts), merge: mergeOutcome(facts) };
   const ages = kernelOutcomes(facts);
   const findings = facts.findings.map((fact) => explainFinding(fact, facts));
   return {

@@ -4,12 +4,19 @@ import type { Report } from "../../protocol/report.ts";
 import { KernelRow } from "./KernelRow.tsx";
 import styles from "./KernelTable.module.css";
 import { kernelRows } from "./kernel-outcome.ts";
+import { MergeRow } from "./MergeRow.tsx";
 
 /** Where the table stands beside the verdict: VerdictCard.module.css. */
 const BESIDE = "(min-width: 901px)";
 
+interface KernelTableProps {
+  report: Report;
+  /** Whether areas are still being read: how merging ends is known only then. */
+  soFar: boolean;
+}
+
 /** What each age of kernels does when it activates this store, and what it prints. */
-export function KernelTable({ report }: { report: Report }) {
+export function KernelTable({ report, soFar }: KernelTableProps) {
   const rows = kernelRows(report);
   const box = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useState<number>();
@@ -48,6 +55,7 @@ export function KernelTable({ report }: { report: Report }) {
             />
           ))}
         </tbody>
+        {!soFar && <MergeRow report={report} />}
       </table>
     </div>
   );

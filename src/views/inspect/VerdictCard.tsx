@@ -49,7 +49,7 @@ export function VerdictCard({ report, soFar, children }: VerdictCardProps) {
           {children}
         </div>
       </div>
-      <KernelTable report={report} />
+      <KernelTable report={report} soFar={soFar} />
     </section>
   );
 }

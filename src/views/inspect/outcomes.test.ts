@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AgeOutcome, KernelOutcome, Report } from "../../protocol/report.ts";
+import type { AgeOutcome, KernelOutcome, MergeOutcome, Report } from "../../protocol/report.ts";
 import { findingTotals } from "./finding-totals.ts";
 import { kernelRows } from "./kernel-outcome.ts";
 
@@ -11,6 +11,15 @@ const outcome: KernelOutcome = {
   dmsetup: null,
   status: "816/1024 16",
   writes: [],
+};
+
+const merge: MergeOutcome = {
+  outcome: "merges",
+  reason: null,
+  message: "",
+  exceptions: null,
+  dmesg: [],
+  status: null,
 };
 
 const report = (kernel: Partial<KernelOutcome>, rest: Partial<Report> = {}): Report => ({
@@ -27,7 +36,7 @@ const report = (kernel: Partial<KernelOutcome>, rest: Partial<Report> = {}): Rep
   chunkSize: { sectors: 8, from: "header", ranking: [] },
   areas: { read: 1, full: 0, exceptionsPerArea: 256 },
   exceptions: { count: "0" },
-  kernel: { ...outcome, ...kernel },
+  kernel: { ...outcome, ...kernel, merge },
   ages: [],
   verdict: { id: "healthy", severity: "ok", title: "", cause: "", action: "", steps: [] },
   findings: [],
