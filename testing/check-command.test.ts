@@ -43,7 +43,7 @@ describe("asked about itself", () => {
     expect(run(["--version"])).toEqual({ status: 0, stdout: `cowscope ${version}\n`, stderr: "" });
   });
 
-  test.each(["check", "snapshot", "race"])("help %s, and --help behind it", (command) => {
+  test.each(["check", "snapshot", "repair", "race"])("help %s, and --help behind it", (command) => {
     const { status, stdout, stderr } = run(["help", command]);
     expect([status, stderr]).toEqual([0, ""]);
     expect(stdout).toContain(`cowscope ${command} `);

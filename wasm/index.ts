@@ -78,6 +78,7 @@ export {
 export { MERGE_STOPS, merge, needs_merge } from "./kernel/merge";
 export { FROM_ORIGIN, IO_ERROR, load_table, map_chunks } from "./kernel/snapshot_map";
 export * from "./race/index";
+export * from "./repair/index";
 export { limit_memory, reserve_rows, WINDOW_BYTES, window_pointer } from "./room";
 export {
   default_chunk_size,

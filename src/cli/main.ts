@@ -12,6 +12,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["log", async () => (await import("./log.ts")).logCommand],
   ["find", async () => (await import("./find.ts")).findCommand],
   ["extract", async () => (await import("./extract.ts")).extractCommand],
+  ["repair", async () => (await import("./repair.ts")).repairCommand],
   ["race", async () => (await import("./race.ts")).raceCommand],
 ]);
 

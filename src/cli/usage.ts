@@ -14,6 +14,9 @@ const CALLS = {
   extract: `  cowscope extract DISK… --store NAME [--origin] --out FILE
                                     the bytes of a store's COW device, or of its origin
 `,
+  repair: `  cowscope repair [options] IMAGE [--level boot|salvage|surgical] [--out FILE]
+                                    what can be done for it, or a repaired copy
+`,
   race: `  cowscope race PARAMS [options]    every interleaving of the header race, counted; PARAMS is JSON
 `,
 } as const;
@@ -115,6 +118,19 @@ Exit code 0, or 1 with one sentence on stderr, or 2 where something is missing.
 `,
   ],
   [
+    "repair",
+    `${CALLS.repair}
+Options
+  --level LEVEL        boot: the machine boots, the snapshot shows as invalid; salvage: a right header,
+                       the snapshot is read; surgical: that, and a table without damage
+  --out FILE           writes a repaired copy and prints its report; without it, the plan: what each
+                       level brings, loses and risks, its bytes, and commands that do the same
+${STORE_OPTIONS}
+IMAGE is only read, whatever is asked. Without --out the exit code is that of the image as it is, with
+it that of the copy.
+${EXIT_CODES}`,
+  ],
+  [
     "race",
     `${CALLS.race}
 Options
@@ -132,6 +148,6 @@ Exit code 0, or 1 with one sentence on stderr.
 
 export const USAGE = `cowscope: checks and explains persistent dm-snapshot COW stores
 
-${CALLS.check}${CALLS.snapshot}${CALLS.find}${CALLS.extract}${CALLS.log}${CALLS.race}  cowscope help COMMAND             its options
+${CALLS.check}${CALLS.snapshot}${CALLS.find}${CALLS.extract}${CALLS.repair}${CALLS.log}${CALLS.race}  cowscope help COMMAND             its options
   cowscope --version
 ${EXIT_CODES}`;

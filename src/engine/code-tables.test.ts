@@ -8,6 +8,7 @@ import { MERGE_STOPS } from "./check/merge.ts";
 import { makeCore, rowOf } from "./core.ts";
 import { KINDS } from "./race/alloc-area.ts";
 import { OPS } from "./race/machine.ts";
+import { FATES } from "./repair/fates.ts";
 
 const core = await makeCore(await WebAssembly.compile(readFileSync("build/core.wasm")));
 
@@ -22,6 +23,7 @@ test.each([
   ["how the header ends", HEADER_ENDINGS, core.OUTCOMES],
   ["how the areas end", AREAS_ENDINGS, core.AREAS_OUTCOMES],
   ["what happens in alloc_area()", KINDS, core.EVENTS],
+  ["what a repair does with an exception", FATES, core.REPAIR_FATES],
 ] as [string, readonly unknown[], { value: number }][])(
   "%s: the engine's table is as long as the core's",
   (_, table, count) => {

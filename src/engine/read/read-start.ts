@@ -39,7 +39,7 @@ export async function readHeaderChunk(
   source: BlockSource,
   start: Uint8Array,
   chunkBytes: number,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const length = Math.min(chunkBytes, source.size, HEADER_CHUNK_BYTES);
   const bytes = new Uint8Array(length);
   bytes.set(start.subarray(0, length));

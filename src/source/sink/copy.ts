@@ -11,6 +11,7 @@ export async function copyTo(source: BlockSource, sink: Sink): Promise<void> {
       const length = Math.min(STEP, source.size - offset);
       await sink.write(await source.read([{ offset, length }]));
     }
+    source.assertUnchanged?.();
     await sink.finish();
   } catch (error) {
     await sink.abandon();

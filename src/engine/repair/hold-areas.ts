@@ -1,0 +1,59 @@
+import type { BlockSource } from "../../source/block-source.ts";
+import { type Core, toWindow } from "../core.ts";
+import { HeldTable } from "./held-table.ts";
+
+/**
+ * Takes in the areas that the reader reads, and those behind them that the table can only have gone
+ * on in: behind an area whose last entry stands in its place, or behind one that is wholly empty
+ * where exceptions follow in their place.
+ * @param end how many exceptions the reader reads.
+ * @returns null where the table is too large. @throws SourceError
+ */
+export async function holdAreas(
+  core: Core,
+  source: BlockSource,
+  end: number,
+): Promise<HeldTable | null> {
+  const table = new HeldTable(core, source);
+  const current = Math.floor(end / core.get_per_area());
+  for (let area = 0; table.isThere(area); area++) {
+    const last = await table.holdNext();
+    if (!last) return null;
+    if (area < current || endsInPlace(core, last, area)) continue;
+    const empty = area === current && (await isBlank(core, source, area));
+    if (!(empty && (await beginsInPlace(core, source, area + 1)))) break;
+  }
+  return table;
+}
+
+/** @param piece the area's last one. */
+function endsInPlace(core: Core, piece: Uint8Array, area: number): boolean {
+  const entry = piece.length - core.EXCEPTION_BYTES.value;
+  const view = new DataView(piece.buffer, piece.byteOffset + entry);
+  const place = core.area_location(BigInt(area), core.get_per_area()) + BigInt(core.get_per_area());
+  return view.getBigUint64(core.EXCEPTION_NEW.value, true) === place;
+}
+
+const PROBE_BYTES = 4096;
+
+async function startOf(core: Core, source: BlockSource, area: number): Promise<Uint8Array | null> {
+  const pieces = core.get_per_area() / core.piece_entries();
+  const offset = core.piece_offset(area * pieces);
+  if (offset < 0) return null;
+  const length = Math.min(PROBE_BYTES, core.piece_entries() * core.EXCEPTION_BYTES.value);
+  return source.read([{ offset, length }]);
+}
+
+async function isBlank(core: Core, source: BlockSource, area: number): Promise<boolean> {
+  const start = await startOf(core, source, area);
+  return start?.every((byte) => byte === 0) ?? false;
+}
+
+async function beginsInPlace(core: Core, source: BlockSource, area: number): Promise<boolean> {
+  const start = await startOf(core, source, area);
+  if (!start) return false;
+  const first = core.area_location(BigInt(area), core.get_per_area()) + 1n;
+  core.probe_area(toWindow(core, start), start.length, core.get_chunk_size(), first);
+  const entries = core.get_probed_entries();
+  return entries > 0 && core.get_probed_in_order() === entries;
+}

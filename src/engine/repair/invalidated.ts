@@ -1,0 +1,24 @@
+import type { StoreFacts } from "../../protocol/facts.ts";
+import type { Invalidated } from "../../protocol/repair.ts";
+import type { Core } from "../core.ts";
+
+/** Traces of the race that the kernel leaves only while it invalidates a store. */
+const RACES = new Set([
+  "race.header.torn",
+  "race.header.exception",
+  "race.header.zeroed",
+  "race.header.stray-exception",
+  "race.area.header",
+  "race.area.wiped",
+]);
+
+/** Whether the kernel invalidated the store, as far as the bytes tell. */
+export function invalidated(core: Core, { header, findings }: StoreFacts): Invalidated {
+  if (header === null) return "unknown";
+  const isHeader = header.magic === core.SNAP_MAGIC.value >>> 0;
+  const says = isHeader || (header.version === 1 && core.size_readable(header.chunkSize));
+  // A header that says valid = 1 was never written by the thread that invalidates.
+  if (says && header.valid !== 0 && (isHeader || header.valid === 1)) return "no";
+  if (findings.some(({ code }) => RACES.has(code))) return "race";
+  return says && header.valid === 0 ? "flag" : "unknown";
+}

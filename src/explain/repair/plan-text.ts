@@ -1,0 +1,88 @@
+import type { HexPatch, LevelPlan, RepairPlan } from "../../protocol/repair.ts";
+import type { KernelOutcome } from "../../protocol/report.ts";
+import { plural } from "../words.ts";
+
+/** What is printed of a level at most; `--json` has it all. */
+const MOST_PATCHES = 8;
+const MOST_BYTES = 32;
+const MOST_COMMANDS = 40;
+const WIDTH = 96;
+
+/** The plan for people: level by level what it brings, loses and risks, then what to type. */
+export function planText({ image, now, levels }: RepairPlan, full: boolean): string {
+  return [
+    `${image.name}: ${now.verdict.title}`,
+    ...levels.flatMap((level) => ["", ...levelLines(level, full)]),
+    "",
+    "",
+  ].join("\n");
+}
+
+function levelLines(plan: LevelPlan, full: boolean): string[] {
+  const { level, possible, why, brings, loses, risk, riskWhy, after } = plan;
+  if (!possible) return [`${level}: not possible`, ...wrapped("  ", why)];
+  return [
+    `${level}: possible, risk ${risk}`,
+    ...wrapped("  ", why),
+    ...wrapped("  ", `Brings: ${brings}`),
+    ...wrapped("  ", `Loses: ${loses}`),
+    ...wrapped("  ", `Risk ${risk}: ${riskWhy}`),
+    ...(after ? wrapped("  ", `The kernel then: ${outcomeWords(after.kernel)}.`) : []),
+    ...patchLines(plan.patches),
+    ...(full ? commandLines(plan) : []),
+  ];
+}
+
+function outcomeWords({ activates, crash, dmsetup, status }: KernelOutcome): string {
+  if (crash !== null) return `crashes: ${crash}`;
+  return activates ? `activates, status “${status}”` : `refuses: ${dmsetup}`;
+}
+
+function patchLines(patches: readonly HexPatch[]): string[] {
+  const lines = patches
+    .slice(0, MOST_PATCHES)
+    .flatMap(({ offset, before, after }) => [
+      `  at byte ${offset}, ${plural(before.length / 2, "byte")}`,
+      `    before  ${hexWords(before)}`,
+      `    after   ${hexWords(after)}`,
+    ]);
+  const more = patches.length - MOST_PATCHES;
+  return more > 0 ? [...lines, `  … and ${plural(more, "more place")}`] : lines;
+}
+
+function hexWords(hex: string): string {
+  const shown = hex.slice(0, MOST_BYTES * 2).replace(/..(?=.)/g, "$& ");
+  const more = hex.length / 2 - MOST_BYTES;
+  return more > 0 ? `${shown} … and ${more} more` : shown;
+}
+
+function commandLines({ commands, undo }: LevelPlan): string[] {
+  return [
+    "  Commands (the image is only read; each refuses where other bytes stand):",
+    ...listed(commands),
+    "  Undo, in the copy:",
+    ...listed(undo),
+  ];
+}
+
+function listed(commands: readonly string[]): string[] {
+  const lines = commands
+    .slice(0, MOST_COMMANDS)
+    .flatMap((command) => command.split("\n").map((line) => `    ${line}`));
+  const more = commands.length - MOST_COMMANDS;
+  return more > 0 ? [...lines, `    # … and ${plural(more, "more command")}`] : lines;
+}
+
+function wrapped(indent: string, text: string): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line && indent.length + line.length + word.length + 1 > WIDTH) {
+      lines.push(indent + line);
+      line = word;
+    } else {
+      line = line ? `${line} ${word}` : word;
+    }
+  }
+  return line ? [...lines, indent + line] : lines;
+}

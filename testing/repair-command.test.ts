@@ -1,0 +1,268 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import type { LevelPlan, RepairPlan } from "../src/protocol/repair.ts";
+import { fixture, fixtureBytes } from "./fixtures.ts";
+
+const BIN = fileURLToPath(new URL("../bin/cowscope.js", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "cowscope-repair-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const path = (name: string) => join(folder, name);
+const sha256 = (name: string) =>
+  createHash("sha256")
+    .update(readFileSync(path(name)))
+    .digest("hex");
+
+function cowscope(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync("node", [BIN, "repair", ...args], {
+    encoding: "utf8",
+    cwd: folder,
+  });
+  return { status, stdout, stderr };
+}
+
+/** A fixture's image under a name of its own. */
+function image(id: string, name = `${id}.img`): string {
+  writeFileSync(path(name), fixtureBytes(fixture(id)));
+  return name;
+}
+
+const raced = image("r1-exc0-on-header-c8");
+const healthy = image("few-c8");
+writeFileSync(path("junk"), Buffer.alloc(8192, "no store at all, and nothing like one. "));
+
+const planOf = (name: string): RepairPlan => JSON.parse(cowscope(name, "--json").stdout);
+
+describe("the plan", () => {
+  test("--json: the contract's keys, every level, the exit code of the image as it is", () => {
+    const { status, stdout, stderr } = cowscope(raced, "--json");
+    expect([status, stderr]).toEqual([2, ""]);
+    const plan: RepairPlan = JSON.parse(stdout);
+    expect(plan).toMatchObject({
+      schema: "cowscope.repair/1",
+      image: { name: raced, bytes: "32768", sectors: "64" },
+      levels: [
+        { level: "boot", possible: true, risk: "none" },
+        { level: "salvage", possible: true, risk: "high" },
+        { level: "surgical", possible: true, risk: "high" },
+      ],
+    });
+    const [boot] = plan.levels;
+    // write_header() with valid = 0, version 1 and chunks of 8 sectors; its last 3 bytes were right.
+    expect(boot?.patches).toEqual([
+      {
+        offset: "0",
+        before: "0d000000000000000200000000",
+        after: "536e4170000000000100000008",
+      },
+    ]);
+    expect(boot?.after?.kernel).toMatchObject({ activates: true, status: "Invalid" });
+    expect(boot?.after?.verdict.id).toBe("invalidated");
+    expect(boot?.after?.ages.map(({ age }) => age)).toContain("2.6.18");
+    for (const { why, brings, loses, riskWhy } of plan.levels) {
+      for (const words of [why, brings, loses, riskWhy]) expect(words).toMatch(/^[A-Z].*\.$/s);
+    }
+  });
+
+  test("of a healthy store it says that there is nothing to do", () => {
+    const { status, stdout } = cowscope(healthy);
+    expect(status).toBe(0);
+    expect(stdout.match(/: not possible\n {2}There is nothing to do/g)).toHaveLength(3);
+  });
+
+  test("--level shows that one alone", () => {
+    const { stdout } = cowscope(raced, "--level", "salvage", "--json");
+    expect(JSON.parse(stdout).levels.map(({ level }: LevelPlan) => level)).toEqual(["salvage"]);
+  });
+
+  test("what is no store, or nothing at all", () => {
+    expect(cowscope("junk").status).toBe(1);
+    expect(cowscope("junk").stdout).toMatch(/This is no COW store/);
+    expect(cowscope("missing")).toMatchObject({ status: 1, stdout: "" });
+    expect(cowscope(raced, "--level", "all").stderr).toMatch(/takes boot, salvage, surgical/);
+    expect(cowscope(raced, "--out", "x").stderr).toMatch(/--out needs --level/);
+  });
+
+  test("a name that a shell would take apart is quoted, and read as it is by the commands", () => {
+    const odd = image("r1-exc0-on-header-c8", "a b'$(c).img");
+    const plan = planOf(odd);
+    const [boot] = plan.levels;
+    expect(sh(boot?.commands ?? []).status).toBe(0);
+    expect(existsSync(path(`${odd}.repaired`))).toBe(true);
+  });
+});
+
+const sh = (commands: readonly string[]) =>
+  spawnSync("sh", ["-e", "-c", commands.join("\n")], { cwd: folder, encoding: "utf8" });
+
+describe("the printed commands", () => {
+  // Torn by the race, header in an area, damaged table, a table of several areas, noise, zeros.
+  const stores = [
+    "r1-exc0-on-header-c8",
+    "r1-exc0-on-header-c32",
+    "r4-header-in-area0-c8",
+    "w2-torn-magic-a",
+    "O0029",
+    "O0103",
+    "O0135",
+    "O0148",
+    "O0158",
+    "O0177",
+  ];
+  const levels = stores.flatMap((id) => {
+    const name = image(id);
+    return planOf(name)
+      .levels.filter(({ possible }) => possible)
+      .map((plan) => [id, plan.level, name, plan] as const);
+  });
+
+  test.each(levels)("%s, %s: make the repaired copy, and undo it", (id, level, name, plan) => {
+    const copy = `${name}.repaired`;
+    rmSync(path(copy), { force: true });
+    expect(cowscope(name, "--level", level, "--out", "by-command").status).not.toBe(1);
+    expect(sh(plan.commands).status).toBe(0);
+    expect(sha256(copy)).toBe(sha256("by-command"));
+    // A second time there is a copy already, and nothing is done to it.
+    expect(sh(plan.commands).status).not.toBe(0);
+    expect(sha256(copy)).toBe(sha256("by-command"));
+    expect(sh(plan.undo).status).toBe(0);
+    expect(sha256(copy)).toBe(fixture(id).sha256);
+    // Each by itself does the same.
+    rmSync(path(copy));
+    for (const command of plan.commands) expect(sh([command]).status).toBe(0);
+    expect(sha256(copy)).toBe(sha256("by-command"));
+    expect(sha256(name)).toBe(fixture(id).sha256);
+    for (const line of [...plan.commands, ...plan.undo].join("\n").split("\n")) {
+      // What a terminal takes as one line (N_TTY_BUF_SIZE).
+      expect(line.length).toBeLessThan(4096);
+    }
+  });
+
+  test.each(levels)("%s, %s: against another image they refuse", (_, __, name, plan) => {
+    const copy = `${name}.repaired`;
+    rmSync(path(copy), { force: true });
+    // The same header bytes, and another store behind them.
+    const wrong = fixtureBytes(fixture("both-c8")).slice();
+    wrong.set(readFileSync(path(name)).subarray(0, 512));
+    const kept = readFileSync(path(name));
+    writeFileSync(path(name), wrong);
+    const before = sha256(name);
+    for (const command of plan.commands) expect(sh([command]).status).not.toBe(0);
+    expect(sh(plan.commands).status).not.toBe(0);
+    expect(existsSync(path(copy))).toBe(false);
+    expect(sha256(name)).toBe(before);
+    // Nor do they touch a copy that is not the one they know.
+    writeFileSync(path(copy), new Uint8Array(kept.length).fill(0x5a));
+    const other = sha256(copy);
+    for (const command of [...plan.commands, ...plan.undo]) {
+      expect(sh([command]).status).not.toBe(0);
+    }
+    expect(sha256(copy)).toBe(other);
+    writeFileSync(path(name), kept);
+    rmSync(path(copy));
+  });
+});
+
+describe("--out", () => {
+  test("writes the copy and prints its report; the exit code is the copy's", () => {
+    const { status, stdout, stderr } = cowscope(raced, "--level", "boot", "--out", "b", "--json");
+    expect([status, stderr]).toEqual([2, ""]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      schema: "cowscope.report/1",
+      image: { name: "b" },
+      verdict: { id: "invalidated" },
+    });
+    const odd = cowscope(image("O0034"), "--level", "salvage", "--out", "whole");
+    expect([odd.status, odd.stderr]).toEqual([0, ""]);
+    expect(sha256("whole")).toBe(fixture("consec-c8").sha256);
+  });
+
+  test("where there is nothing to do, the copy is the image, and that is said", () => {
+    const { status, stderr } = cowscope(healthy, "--level", "surgical", "--out", "same");
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/same is a copy of few-c8.img as it is. There is nothing to do/);
+    expect(sha256("same")).toBe(sha256(healthy));
+  });
+
+  test("where it cannot be, nothing is written", () => {
+    const { status, stdout, stderr } = cowscope("junk", "--level", "boot", "--out", "none");
+    expect([status, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(/nothing was written. This is no COW store/);
+    expect(existsSync(path("none"))).toBe(false);
+  });
+
+  test("holes stay holes", () => {
+    const name = image("r1-exc0-on-header-c8", "long.img");
+    truncateSync(path(name), 64 << 20);
+    expect(cowscope(name, "--level", "boot", "--out", "sparse").status).toBe(2);
+    const { size, blocks } = statSync(path("sparse"));
+    expect(size).toBe(64 << 20);
+    expect(blocks * 512).toBeLessThan(1 << 20);
+  });
+
+  describe("never writes to the image that is read", () => {
+    const before = sha256(raced);
+    symlinkSync(raced, path("soft"));
+    symlinkSync("soft", path("softer"));
+    linkSync(path(raced), path("hard"));
+
+    test.each([raced, `./${raced}`, "soft", "softer", "hard"])("named as %s", (out) => {
+      const { status, stdout, stderr } = cowscope(raced, "--level", "boot", "--out", out);
+      expect([status, stdout]).toEqual([1, ""]);
+      expect(stderr).toMatch(/is an input/);
+      expect(sha256(raced)).toBe(before);
+      // And the other way round: the image by the other name.
+      expect(cowscope(out, "--level", "boot", "--out", raced).status).toBe(1);
+      expect(sha256(raced)).toBe(before);
+    });
+
+    test("through /proc/self/fd", () => {
+      const descriptor = openSync(path(raced), "r+");
+      const args = [BIN, "repair", raced, "--level", "boot", "--out", "/proc/self/fd/3"];
+      const { status, stderr } = spawnSync("node", args, {
+        encoding: "utf8",
+        cwd: folder,
+        stdio: ["ignore", "pipe", "pipe", descriptor],
+      });
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/is an input/);
+      expect(sha256(raced)).toBe(before);
+    });
+
+    test("and no run of it changes the image", () => {
+      const time = statSync(path(raced)).mtimeMs;
+      for (const level of ["boot", "salvage", "surgical"]) {
+        cowscope(raced, "--level", level);
+        cowscope(raced, "--level", level, "--out", "copy");
+      }
+      expect(sha256(raced)).toBe(before);
+      expect(statSync(path(raced)).mtimeMs).toBe(time);
+    });
+  });
+
+  test("a place that cannot be written to is a sentence, and an older file there is replaced", () => {
+    expect(cowscope(raced, "--level", "boot", "--out", "no/such/place").stderr).toMatch(
+      /could not be written/,
+    );
+    copyFileSync(path("junk"), path("old"));
+    expect(cowscope(raced, "--level", "boot", "--out", "old").status).toBe(2);
+    expect(statSync(path("old")).size).toBe(statSync(path(raced)).size);
+  });
+});
