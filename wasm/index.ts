@@ -69,6 +69,7 @@ export {
   HEADER_VERSION,
   SNAP_MAGIC,
 } from "./format/disk_format";
+export { put_exceptions, put_header } from "./format/pack";
 export {
   CHUNK_SIZE_OUTCOMES,
   check_chunk_size,

@@ -13,6 +13,9 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["find", async () => (await import("./find.ts")).findCommand],
   ["extract", async () => (await import("./extract.ts")).extractCommand],
   ["repair", async () => (await import("./repair.ts")).repairCommand],
+  ["dump", async () => (await import("./dump.ts")).dumpCommand],
+  ["restore", async () => (await import("./restore.ts")).restoreCommand],
+  ["diff", async () => (await import("./diff.ts")).diffCommand],
   ["race", async () => (await import("./race.ts")).raceCommand],
 ]);
 

@@ -17,6 +17,13 @@ const CALLS = {
   repair: `  cowscope repair [options] IMAGE [--level boot|salvage|surgical] [--out FILE]
                                     what can be done for it, or a repaired copy
 `,
+  dump: `  cowscope dump [options] IMAGE [--format xml|json]
+                                    header and exceptions as text, to change or to keep
+`,
+  restore: `  cowscope restore DUMP --out FILE  a store with the header and areas that a dump tells of
+`,
+  diff: `  cowscope diff [options] A B       two stores compared by mapping, not by byte
+`,
   race: `  cowscope race PARAMS [options]    every interleaving of the header race, counted; PARAMS is JSON
 `,
 } as const;
@@ -131,6 +138,33 @@ it that of the copy.
 ${EXIT_CODES}`,
   ],
   [
+    "dump",
+    `${CALLS.dump}
+Options
+  --format xml|json    xml by default; docs/dump.md says what stands in it
+${STORE_OPTIONS}
+It is written to stdout. Data chunks are not in it, everything else is: what the kernel passes over
+in chunk 0 and in the areas, too. Exit code 0, or 1 with one sentence on stderr.
+`,
+  ],
+  [
+    "restore",
+    `${CALLS.restore}
+DUMP is what dump wrote, - is stdin. FILE gets the header and the areas byte for byte, and zeros where
+data was. Exit code 0, or 1 with one sentence on stderr.
+`,
+  ],
+  [
+    "diff",
+    `${CALLS.diff}
+A chunk is the same where both stores map it to the same COW chunk; what that holds is not read.
+
+Options
+${STORE_OPTIONS}
+Exit code 0 they are the same, 1 they differ, 2 it could not be done (as diff(1), unlike check).
+`,
+  ],
+  [
     "race",
     `${CALLS.race}
 Options
@@ -148,6 +182,6 @@ Exit code 0, or 1 with one sentence on stderr.
 
 export const USAGE = `cowscope: checks and explains persistent dm-snapshot COW stores
 
-${CALLS.check}${CALLS.snapshot}${CALLS.find}${CALLS.extract}${CALLS.repair}${CALLS.log}${CALLS.race}  cowscope help COMMAND             its options
+${CALLS.check}${CALLS.snapshot}${CALLS.find}${CALLS.extract}${CALLS.repair}${CALLS.dump}${CALLS.restore}${CALLS.diff}${CALLS.log}${CALLS.race}  cowscope help COMMAND             its options
   cowscope --version
 ${EXIT_CODES}`;

@@ -78,6 +78,10 @@ export class FileSink implements Sink {
     }
   }
 
+  skip(length: number): void {
+    this.at += length;
+  }
+
   finish(): void {
     // A hole at the end has to be made: nothing was written there.
     guard(() => ftruncateSync(this.descriptor, this.at));

@@ -5,6 +5,8 @@
 export interface Sink {
   /** @throws SinkError */
   write(bytes: Uint8Array<ArrayBuffer>): Promise<void> | void;
+  /** Writes `length` zeros; there where they need not be gone through one by one. @throws SinkError */
+  skip?(length: number): Promise<void> | void;
   /** @throws SinkError */
   finish(): Promise<void> | void;
   /** Never throws: what was wrong before is what there is to say. */
