@@ -1,15 +1,9 @@
-import { basename } from "node:path";
-import { checkStore } from "../engine/check/check.ts";
 import { diffStores, type Side } from "../engine/diff/diff-stores.ts";
-import { emptyImage, problemOf } from "../engine/problems.ts";
-import { TableTooLarge } from "../engine/read/read-areas.ts";
 import { diffText } from "../explain/report/diff-text.ts";
-import { makeReport } from "../explain/report/report.ts";
-import type { CheckOptions } from "../protocol/check.ts";
-import { SourceError } from "../source/block-source.ts";
-import { FileSource } from "../source/node/file-source.ts";
 import { parseStoreOptions } from "./check-options.ts";
-import { loadCore } from "./load-core.ts";
+import { noStoreWords, type StoreWanted, storeAtHand } from "./checked-store.ts";
+import { ImageError, problemWords } from "./image-problem.ts";
+import { OpenFiles } from "./open-files.ts";
 import { complain, printable } from "./terminal.ts";
 import { UsageError } from "./usage.ts";
 
@@ -19,14 +13,13 @@ const EXIT = { same: 0, different: 1, trouble: 2 } as const;
 /** `cowscope diff A B`: two stores compared by mapping. */
 export async function diffCommand(args: string[]): Promise<number> {
   try {
-    const { operands, options, json } = parseStoreOptions(args, []);
+    const { operands, json, ...wanted } = parseStoreOptions(args, []);
     const [a, b, ...more] = operands;
     if (a === undefined || b === undefined || more.length > 0) {
       throw new UsageError("name two images");
     }
-    const compiled = await loadCore();
-    const left = await load(compiled, a, options);
-    const right = left && (await load(compiled, b, options));
+    const left = await load(a, wanted);
+    const right = left && (await load(b, wanted));
     if (!left || !right) return EXIT.trouble;
     const report = diffStores(left, right);
     const text = json ? JSON.stringify(report) : printableLines(diffText(report));
@@ -40,37 +33,21 @@ export async function diffCommand(args: string[]): Promise<number> {
 }
 
 /** @returns null where it cannot be had; one sentence stands on stderr then. */
-async function load(
-  compiled: WebAssembly.Module,
-  path: string,
-  options: CheckOptions,
-): Promise<Side | null> {
-  let source: FileSource | null = null;
+async function load(path: string, wanted: StoreWanted): Promise<Side | null> {
+  let files: OpenFiles | null = null;
   try {
-    source = FileSource.open(path);
-    if (source.size === 0) return refuse(emptyImage(path));
-    const hooks = { afterBatch: () => true };
-    const checked = await checkStore(compiled, source, options, true, hooks);
-    source.assertUnchanged();
-    if (!checked) throw new Error("a check that nobody cancelled was cancelled");
-    const { verdict } = makeReport(path, checked.facts);
-    if (verdict.id === "not-a-store") {
-      complain(`cowscope diff: ${path}: ${verdict.title}. ${verdict.cause}`.replaceAll("**", ""));
-      return null;
-    }
-    if (!checked.rowsKept) throw new TableTooLarge(checked.facts.exceptions);
-    return { name: basename(path), checked };
+    files = OpenFiles.open([path]);
+    const store = await storeAtHand(files, wanted);
+    const unfit = noStoreWords(store);
+    if (unfit === null) return store;
+    complain(`cowscope diff: ${unfit}`);
+    return null;
   } catch (error) {
-    if (!(error instanceof SourceError || error instanceof TableTooLarge)) throw error;
-    return refuse(problemOf(error, path));
+    complain(`cowscope diff: ${problemWords(ImageError.of(error, path).problem)}`);
+    return null;
   } finally {
-    source?.close();
+    files?.close();
   }
-}
-
-function refuse({ message, found, todo }: ReturnType<typeof emptyImage>): null {
-  complain(`cowscope diff: ${message}${found ? ` (${found})` : ""}. ${todo}.`);
-  return null;
 }
 
 const printableLines = (text: string): string => text.split("\n").map(printable).join("\n");

@@ -83,12 +83,13 @@ async function writeCopy(
   await expectBefore(source, found.patches);
   await copyTo(new PatchedSource(source, found.patches), FileSink.open(out, [image]));
   if (found.obstacle !== null) complain(`cowscope: ${out} is a copy of ${image} as it is. ${why}`);
-  const { output, complaint, code } = await checkImage(compiled, out, options, {
-    json,
-    colour: coloured(),
-  });
-  if (output !== "") process.stdout.write(output);
-  if (complaint !== "") complain(complaint);
+  const call = { options, shape: { json, colour: coloured() }, partial: false, images: [out] };
+  let code = 1;
+  for await (const answer of checkImage(compiled, out, call)) {
+    if (answer.output !== "") process.stdout.write(answer.output);
+    if (answer.complaint !== "") complain(answer.complaint);
+    code = answer.code;
+  }
   return code;
 }
 

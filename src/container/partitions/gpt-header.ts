@@ -1,4 +1,4 @@
-import { crc32 } from "../gzip/crc32.ts";
+import { crc32 } from "../stream/crc32.ts";
 
 /** "EFI PART" */
 const SIGNATURE = [0x45, 0x46, 0x49, 0x20, 0x50, 0x41, 0x52, 0x54];

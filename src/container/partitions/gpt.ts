@@ -1,5 +1,5 @@
 import { type BlockSource, isRun } from "../../source/block-source.ts";
-import { crc32 } from "../gzip/crc32.ts";
+import { crc32 } from "../stream/crc32.ts";
 import type { ContainerProblem } from "../wrapper.ts";
 import { type GptHeader, hasSignature, parseGptHeader } from "./gpt-header.ts";
 import { gptProblem } from "./gpt-problems.ts";

@@ -1,0 +1,50 @@
+import { basename } from "node:path";
+import { type CheckedStore, checkStore } from "../engine/check/check.ts";
+import { TableTooLarge } from "../engine/read/read-areas.ts";
+import { makeReport } from "../explain/report/report.ts";
+import type { CheckOptions } from "../protocol/check.ts";
+import type { Report } from "../protocol/report.ts";
+import type { BlockSource } from "../source/block-source.ts";
+import { checkOptionsOf, subjectOf } from "./found-store.ts";
+import { loadCore } from "./load-core.ts";
+import type { OpenFiles } from "./open-files.ts";
+import { openStore, type Wanted } from "./opened-store.ts";
+import { imageName } from "./store-names.ts";
+
+/** A store with its exceptions at hand. */
+export interface StoreAtHand {
+  /** As a report names it. */
+  name: string;
+  source: BlockSource;
+  checked: CheckedStore;
+  report: Report;
+}
+
+/** What a command wants of the store that it is about. */
+export interface StoreWanted extends Wanted {
+  options: CheckOptions;
+}
+
+/**
+ * Opens and checks the one store that a command is about, its rows kept.
+ * @throws ImageError, SourceError, TableTooLarge
+ */
+export async function storeAtHand(files: OpenFiles, wanted: StoreWanted): Promise<StoreAtHand> {
+  const compiled = await loadCore();
+  const { source, found } = await openStore(files, compiled, wanted);
+  const options = found ? checkOptionsOf(found.store, wanted.options) : wanted.options;
+  const hooks = { afterBatch: () => true };
+  const checked = await checkStore(compiled, source, options, true, hooks);
+  if (!checked) throw new Error("a check that nobody cancelled was cancelled");
+  if (!checked.rowsKept) throw new TableTooLarge(checked.facts.exceptions);
+  files.assertUnchanged();
+  const name = found ? imageName(found.store) : basename(files.paths[0] ?? "");
+  const subject = found ? subjectOf(found.store) : null;
+  return { name, source, checked, report: makeReport(name, checked.facts, subject) };
+}
+
+/** The sentence for what turned out to be no store; null for a store. */
+export function noStoreWords({ name, report: { verdict } }: StoreAtHand): string | null {
+  if (verdict.id !== "not-a-store") return null;
+  return `${name}: ${verdict.title}. ${verdict.cause}`.replaceAll("**", "");
+}
