@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { SECTOR } from "../disk.ts";
 import { REPRODUCERS } from "./reproducers.ts";
@@ -12,7 +12,13 @@ if (!found || folder === undefined) {
   process.exit(1);
 }
 const file = (what: string) => path.join(folder, `${found.name}.${what}.img`);
-for (const what of ["cow", "origin"] as const) {
+const KINDS = ["cow", "origin"] as const;
+const there = existsSync(folder) ? KINDS.map(file).find((path) => existsSync(path)) : folder;
+if (there !== undefined) {
+  console.error(there === folder ? `no folder: ${folder}` : `is there already: ${there}`);
+  process.exit(1);
+}
+for (const what of KINDS) {
   writeFileSync(file(what), found[what], { flag: "wx" });
 }
 console.log(`In a virtual machine that may die, as root:
