@@ -14,7 +14,7 @@ const PAGE = readFileSync("docs/kernel-bugs.md", "utf8");
 async function under(name: string, kernel: string) {
   const { cow, origin, tableChunk } = reproducer(name);
   const options = { tableChunk, kernel, originSectors: BigInt(origin.length / 512) };
-  const { writes: _, ...outcome } = (await checkBytes(cow, options)).report.kernel;
+  const { writes: _w, merge: _m, ...outcome } = (await checkBytes(cow, options)).report.kernel;
   const snapshot = await snapshotOf(cow, origin, options);
   return { outcome, sha256: snapshot?.sha256 ?? null };
 }
