@@ -1,15 +1,14 @@
-import { closeSync, ftruncateSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { closeSync, ftruncateSync, openSync, rmSync, writeSync } from "node:fs";
 import {
   assembleGroups,
   type LogicalVolume,
   readPhysicalVolume,
 } from "../src/container/lvm2/lvm2.ts";
-import { checkStore } from "../src/engine/check/check.ts";
-import { DEFAULT_OPTIONS } from "../src/protocol/check.ts";
 import type { BlockSource } from "../src/source/block-source.ts";
 import { FileSource } from "../src/source/node/file-source.ts";
 import { buildPv } from "../testing/lvm2-builder.ts";
 import { groupText, stripes, uuid, volume } from "../testing/lvm2-text.ts";
+import { checkInTurn } from "./check-in-turn.ts";
 import { makeStore } from "./make-store.ts";
 
 /** What reading a store inside LVM costs over reading it bare: ratios within a round, nothing asserted. */
@@ -19,7 +18,6 @@ const CHUNK = 4096;
 const PER_AREA = 256;
 const EXTENT = 1 << 20;
 const START = 1 << 20;
-const WARM_UP = 3;
 const ROUNDS = 41;
 
 export async function benchLayers(): Promise<void> {
@@ -35,38 +33,15 @@ export async function benchLayers(): Promise<void> {
     ["two stripes of 64 KiB", [stripes(0, extents, [["pv", 0], far], 128)]],
     ["two stripes of 4 KiB", [stripes(0, extents, [["pv", 0], far], 8)]],
   ];
-  const compiled = await WebAssembly.compile(readFileSync("build/core.wasm"));
   const bare = FileSource.open(store);
   const sources: [string, BlockSource][] = [["bare", bare]];
   for (const [i, [name, segments]] of layouts.entries()) {
     sources.push([`LVM, ${name}`, await inLvm(`${FOLDER}/disk${i}.img`, bare, extents, segments)]);
   }
-  const times = sources.map((): number[] => []);
-  for (let round = 0; round < WARM_UP + ROUNDS; round++) {
-    for (const [i, [, source]] of turned([...sources.entries()], round)) {
-      const start = process.cpuUsage();
-      const checked = await checkStore(compiled, source, DEFAULT_OPTIONS, false, {
-        afterBatch: () => true,
-      });
-      const { user, system } = process.cpuUsage(start);
-      if (checked?.facts.exceptions !== BigInt(EXCEPTIONS)) throw new Error("miscounted");
-      if (round >= WARM_UP) times[i]?.push((user + system) / 1000);
-    }
-  }
-  console.log(`check of ${EXCEPTIONS} exceptions, ${ROUNDS} rounds in turn: ms of the processor`);
-  for (const [i, [name]] of sources.entries()) {
-    const own = times[i] ?? [];
-    const ratios = own.map((ms, round) => ms / (times[0]?.[round] ?? ms));
-    console.log(
-      `  ${name.padEnd(30)} ${median(own).toFixed(1)} ms, ratio ${median(ratios).toFixed(2)}`,
-    );
-  }
+  await checkInTurn(sources, EXCEPTIONS, ROUNDS);
   rmSync(store);
   for (const i of layouts.keys()) rmSync(`${FOLDER}/disk${i}.img`);
 }
-
-const median = (values: number[]) =>
-  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
 /** A disk with a group in which the volume holds the store's header and areas. */
 async function inLvm(
@@ -111,10 +86,4 @@ function placeOf({ mapping, name }: LogicalVolume, at: number): number {
   if (extent?.from !== "child" || extent.length !== CHUNK)
     throw new Error(`${name} lies elsewhere`);
   return extent.offset;
-}
-
-/** Each round begins with another, so that none always comes first. */
-function turned<T>(items: T[], by: number): T[] {
-  const at = by % items.length;
-  return [...items.slice(at), ...items.slice(0, at)];
 }

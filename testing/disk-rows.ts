@@ -54,6 +54,8 @@ export interface DiskRow {
   other_kinds: Record<string, string>;
   /** Why it must be refused, in words; null: it must be read. */
   expected_problem: string | null;
+  /** sha256 of the disk in each internal snapshot of a qcow2, by name. */
+  internal_snapshots?: Record<string, string> | null;
   /** Reading it or refusing it in words are both right. */
   may_refuse?: boolean | null;
 }

@@ -47,7 +47,7 @@ export async function readHeader(file: ImageFile): Promise<Qcow2Header> {
       message: `qcow2 of version ${version} cannot be read`,
       expected: "version 2 or 3",
       found: `${version}`,
-      todo: "Convert it with the tool that wrote it: qemu-img convert -O raw IMAGE DISK.raw",
+      todo: "Convert it with the program that wrote it.",
     });
   }
   const clusterBits = view.getUint32(20);
