@@ -89,12 +89,17 @@ export class BlockMap implements Mapping {
   private pagesFor(ranges: readonly Range[]): Set<number> {
     const { blockBytes } = this.table;
     const pages = new Set<number>();
+    let lastPage = -1;
     for (const { offset, length } of ranges) {
       if (length === 0 || !isRun(offset, length, this.size)) continue;
       const last = Math.floor((offset + length - 1) / blockBytes);
       for (let block = Math.floor(offset / blockBytes); block <= last; block++) {
         const entry = this.table.entryAt(block);
-        if (entry !== null && this.isInFile(entry)) pages.add(Math.floor(entry / PAGE_BYTES));
+        if (entry === null) continue;
+        const page = Math.floor(entry / PAGE_BYTES);
+        if (page === lastPage || !this.isInFile(entry)) continue;
+        pages.add(page);
+        lastPage = page;
       }
     }
     return pages;

@@ -23,11 +23,12 @@ export class MissingGrains {
       this.miss(start);
       return;
     }
-    for (let i = 0; i < entriesPerTable; i++) {
-      const place = start + i * grainBytes;
-      if (place >= capacity) break;
+    const grains = Math.min(entriesPerTable, Math.ceil((capacity - start) / grainBytes));
+    for (let i = 0; i < grains; i++) {
       const sector = table.getUint32(i * 4, true);
-      if (sector !== 0 && !(sector === 1 && zeroGrains)) this.grain(sector * SECTOR, place);
+      // Most are 0, of a disk that is not full: millions of them.
+      if (sector === 0 || (sector === 1 && zeroGrains)) continue;
+      this.grain(sector * SECTOR, start + i * grainBytes);
     }
   }
 
