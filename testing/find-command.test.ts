@@ -304,6 +304,37 @@ describe("cowscope check of a disk", () => {
   });
 });
 
+test("cowscope repair of a store in a disk: its commands copy it out, and mend the copy", () => {
+  const [whole = ""] = disks("nested");
+  const found: FindReport = JSON.parse(run("find", "--json", whole).stdout);
+  const store = found.stores.find(({ name }) => name === "guestvg/before");
+  const bytes = readFileSync(whole);
+  // The store's magic, through the host's volume and the guest's partition table.
+  bytes.write("oops", Number(store?.extents?.[0]?.offset));
+  const disk = join(folder, "damaged disk.img");
+  writeFileSync(disk, bytes);
+  expect(run("check", disk, "--store", "before").status).toBe(2);
+
+  const plan = run("repair", disk, "--store", "before", "--level", "salvage", "--json");
+  expect(plan.status).toBe(2);
+  const [level] = JSON.parse(plan.stdout).levels;
+  writeFileSync(join(folder, "cowscope"), `#!/bin/sh\nexec node '${BIN}' "$@"\n`, { mode: 0o755 });
+  const env = { ...process.env, PATH: `${folder}:${process.env.PATH}` };
+  for (const command of level.commands) {
+    const { status, stderr } = spawnSync("sh", ["-e", "-c", command], { cwd: folder, env });
+    expect([status, command], stderr.toString()).toEqual([0, command]);
+  }
+  const mended = join(folder, "before.cow.repaired");
+  expect(sha256(mended)).toBe(storeIn("nested", "guestvg/before").cow_sha256);
+  expect(readFileSync(disk).equals(bytes)).toBe(true);
+
+  const out = join(folder, "mended.cow");
+  const args = ["--store", "before", "--level", "salvage", "--out", out];
+  expect(run("repair", disk, ...args).status).toBe(0);
+  expect(sha256(out)).toBe(sha256(mended));
+  expect(run("repair", disk, ...args.slice(0, -1), disk).status).toBe(1);
+});
+
 describe("cowscope snapshot of a store in a disk", () => {
   test.each([
     ["two-pv", "vgtwo/d_striped"],

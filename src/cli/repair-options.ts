@@ -4,23 +4,28 @@ import { parseStoreOptions } from "./check-options.ts";
 import { UsageError } from "./usage.ts";
 
 export interface RepairArguments {
-  image: string;
+  /** One, or all disks of a machine. */
+  images: string[];
   /** null: all of them. */
   level: RepairLevel | null;
   out: string | null;
   options: CheckOptions;
   json: boolean;
+  /** Which one inside of a disk. */
+  store: string | null;
+  partial: boolean;
 }
 
 /** @throws UsageError */
 export function parseRepairArguments(args: string[]): RepairArguments {
-  const { operands, options, json, values } = parseStoreOptions(args, ["level", "out"]);
-  const [image, ...more] = operands;
-  if (image === undefined || more.length > 0) throw new UsageError("name one image");
+  const { operands, values, ...rest } = parseStoreOptions(args, ["level", "out"]);
+  if (operands.length === 0 || (operands.length > 1 && rest.store === null)) {
+    throw new UsageError("name one image, or with --store NAME all disks of one machine");
+  }
   const level = levelOf(values.get("level"));
   const out = values.get("out") ?? null;
   if (out !== null && level === null) throw new UsageError("--out needs --level");
-  return { image, level, out, options, json };
+  return { ...rest, images: operands, level, out };
 }
 
 function levelOf(text: string | undefined): RepairLevel | null {

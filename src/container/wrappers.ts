@@ -1,6 +1,6 @@
 import { diskImages } from "./disk-images.ts";
-import { gzip } from "./gzip/gzip.ts";
+import { streams } from "./streams.ts";
 import type { Wrapper } from "./wrapper.ts";
 
 /** Every file format around a disk that can be read, in the order in which they are tried. */
-export const WRAPPERS: readonly Wrapper[] = [...diskImages, gzip];
+export const WRAPPERS: readonly Wrapper[] = [...diskImages, ...streams];
