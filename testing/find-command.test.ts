@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import type { FindReport } from "../src/cli/find-report.ts";
 import { diskFolder, diskRow } from "./disk-rows.ts";
@@ -360,6 +361,19 @@ describe("cowscope snapshot of a store in a disk", () => {
     const without = run("snapshot", overlay);
     expect(without.status).toBe(1);
     expect(without.stderr).toContain("--origin ORIGIN is needed");
+    // In the same disks an origin is named as find names it, whatever lies around it.
+    const [disk = ""] = disks("bare-partition");
+    const inside = run("snapshot", disk, "--origin", "partition 1", "--json");
+    expect(JSON.parse(inside.stdout).sha256).toBe(
+      storeIn("bare-partition", "partition 2").snapshot_sha256,
+    );
+    const packed = [origin, overlay].map((path) => {
+      writeFileSync(join(folder, `${basename(path)}.gz`), gzipSync(readFileSync(path)));
+      return `${basename(path)}.gz`;
+    });
+    const [first = "", second = ""] = packed;
+    const unpacked = run("snapshot", ...packed, "--store", second, "--origin", first, "--json");
+    expect(JSON.parse(unpacked.stdout).sha256).toBe(snapshot_sha256);
     const thin = run("snapshot", ...disks("others"), "--store", "thickofthin");
     expect(thin.stderr).toContain("the origin vgoth/thin1 cannot be read");
   });

@@ -61,6 +61,13 @@ export function pairedOrigin({ name, found }: OpenedStore): NamedOrigin {
   return { name: origin.name, source };
 }
 
+/** What lies beside the store in the same disks, as find names it; null where nothing is called so. */
+export function originInside({ found }: OpenedStore, name: string): NamedOrigin | null {
+  const other = found?.machine.tree.others.find((one) => one.name === name);
+  const source = other && found?.machine.sources.get(other.node);
+  return source ? { name, source } : null;
+}
+
 /** Why an origin cannot be read, as the end of a sentence. */
 export function whyNot({ tree }: Machine, { node }: FoundOrigin): string {
   return tree.nodes[node]?.why ?? "not all of it is in the files given";

@@ -12,7 +12,7 @@ import { checkOptionsOf } from "./found-store.ts";
 import { ImageError, type ImageProblem, problemWords } from "./image-problem.ts";
 import { loadCore } from "./load-core.ts";
 import { OpenFiles } from "./open-files.ts";
-import { type OpenedStore, openStore, pairedOrigin } from "./opened-store.ts";
+import { type OpenedStore, openStore, originInside, pairedOrigin } from "./opened-store.ts";
 import { parseSnapshotArguments, type SnapshotArguments } from "./snapshot-options.ts";
 import { complain, printable } from "./terminal.ts";
 import { UsageError } from "./usage.ts";
@@ -28,14 +28,12 @@ export async function snapshotCommand(args: string[]): Promise<number> {
   };
   try {
     const files = open(parsed.images);
-    const given = parsed.origin === null ? null : open([parsed.origin]);
     const compiled = await loadCore();
     const store = await openStore(files, compiled, parsed);
     for (const problem of store.found?.machine.tree.problems ?? []) {
       complain(noteAnswer(problem).complaint);
     }
-    const [file] = given?.sources ?? [];
-    const origin = file ? { name: parsed.origin ?? "", source: file } : pairedOrigin(store);
+    const origin = originOf(parsed, store, open);
     return await snapshot(compiled, parsed, store, origin);
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -43,6 +41,20 @@ export async function snapshotCommand(args: string[]): Promise<number> {
   } finally {
     for (const files of opened) files.close();
   }
+}
+
+/** What is named: something in the same disks, else a file; the volume group's own where nothing is. */
+function originOf(
+  { origin }: SnapshotArguments,
+  store: OpenedStore,
+  open: (paths: readonly string[]) => OpenFiles,
+): NamedOrigin {
+  if (origin === null) return pairedOrigin(store);
+  const inside = originInside(store, origin);
+  if (inside) return inside;
+  const [source] = open([origin]).sources;
+  if (!source) throw new Error("a file that was opened is not there");
+  return { name: origin, source };
 }
 
 async function snapshot(
@@ -60,6 +72,7 @@ async function snapshot(
   if (!checked) throw new Error("a check that nobody cancelled was cancelled");
   const { facts, core, rowsKept } = checked;
   const store = { name, facts, cow, rows: rowsKept ? core : null };
+  // A name of something in the disks is none of a file, and does no harm here.
   const inputs = [...parsed.images, ...(parsed.origin === null ? [] : [parsed.origin])];
   const openSink = out === null ? null : () => FileSink.open(out, inputs);
   const read = await takeSnapshot(compiled, store, origin, openSink, nodeSha256(), GO_ON);

@@ -77,7 +77,7 @@ ${EXIT_CODES}`,
 Options
   --origin ORIGIN      the origin's file or block device, as it is now; only read
                        (default: the one that the volume group names, where the
-                       store was found in one)
+                       store was found in one); or what find calls it, in the same disks
   --out FILE           writes what the snapshot device holds; without it, it is only hashed. Until
                        it is whole it is called FILE.part; if it is stopped, that is what is left
 ${STORE_OPTIONS}${EXIT_CODES}`,

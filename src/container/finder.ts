@@ -66,7 +66,7 @@ export class Finder {
       // What cannot be opened is a problem, and nothing that is known to be there.
       if (!opened) continue;
       const found = await this.lookInside(opened, true, surroundings);
-      if (found === "nothing") this.addOther(layer, opened, "file");
+      if (found === "nothing") this.inventory.addOther(opened.layer, "file");
     }
   }
 
@@ -119,7 +119,9 @@ export class Finder {
     // An extended partition is the logical ones once more, and EEh the whole disk.
     const opened = extended || type === "ee" ? null : await this.opening.open(layer);
     const found = opened && (await this.lookInside(opened, true, surroundings));
-    if (found === null || found === "nothing") this.addOther(layer, opened, `${kind} ${type}`);
+    if (found === null || found === "nothing") {
+      this.inventory.addOther(opened?.layer ?? layer, `${kind} ${type}`);
+    }
   }
 
   private async lookIntoVolume(
@@ -136,19 +138,7 @@ export class Finder {
     // What is out of sight is a part of a volume that is not, or LVM's own.
     const opened = layer && volume.visible ? await this.opening.open(layer) : null;
     const found = opened && (await this.lookInside(opened, !isOrigin, { inside: node, pvs }));
-    if (found !== "store") this.addOther(placed, opened, `lvm ${volume.kind}`);
-  }
-
-  /** What lies in a format around it is what it holds. */
-  private addOther(
-    outer: Pick<Layer, "node" | "layers">,
-    opened: OpenedLayer | null,
-    kind: string,
-  ): void {
-    if (opened && opened.layer.node !== outer.node && opened.layer.node.holds !== null) {
-      outer.node.holds = opened.layer.node.holds;
-    }
-    this.inventory.addOther(outer, kind);
+    if (found !== "store") this.inventory.addOther(placed, `lvm ${volume.kind}`);
   }
 }
 
