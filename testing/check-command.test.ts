@@ -106,7 +106,7 @@ describe("what cannot be read at any offset is said at once", () => {
     ["/dev/zero", "a character device"],
     ["/dev/null", "a character device"],
     [".", "it is a directory"],
-    ["-", "standard input"],
+    ["-", "- is empty"],
     ["nowhere", "ENOENT"],
     ["empty.img", "is empty"],
   ])("%s", (name, words) => {

@@ -1,15 +1,15 @@
 import { basename, dirname } from "node:path";
 import type { NamedSource } from "../container/looking.ts";
-import { FileSource } from "../source/node/file-source.ts";
+import { type Input, openInput } from "../source/node/open-input.ts";
 import { ImageError } from "./image-problem.ts";
 
 /** Files of one machine, read-only, until `close`. */
 export class OpenFiles {
-  private readonly besides = new Map<string, FileSource>();
+  private readonly besides = new Map<string, Input>();
 
   private constructor(
     readonly paths: readonly string[],
-    readonly sources: readonly FileSource[],
+    readonly sources: readonly Input[],
     private readonly others: readonly string[],
   ) {}
 
@@ -18,10 +18,10 @@ export class OpenFiles {
    * @throws ImageError that names the one that cannot be opened.
    */
   static open(paths: readonly string[], others: readonly string[] = []): OpenFiles {
-    const sources: FileSource[] = [];
+    const sources: Input[] = [];
     for (const path of paths) {
       try {
-        sources.push(FileSource.open(path));
+        sources.push(openInput(path));
       } catch (error) {
         for (const source of sources) source.close();
         throw ImageError.of(error, path);
@@ -41,7 +41,7 @@ export class OpenFiles {
   }
 
   /** The other file of that name: the one in the same folder, else the only one. @throws SourceError */
-  beside(name: string): FileSource | null {
+  beside(name: string): Input | null {
     const wanted = name.split(/[\\/]/).at(-1) ?? name;
     const called = this.others.filter(
       (path) => basename(path) === wanted && !this.paths.includes(path),
@@ -51,7 +51,7 @@ export class OpenFiles {
     if (path === undefined || more.length > 0) return null;
     const known = this.besides.get(path);
     if (known) return known;
-    const source = FileSource.open(path);
+    const source = openInput(path);
     this.besides.set(path, source);
     return source;
   }
@@ -62,7 +62,7 @@ export class OpenFiles {
     const paths = [...this.paths, ...this.besides.keys()];
     all.forEach((source, index) => {
       try {
-        source.assertUnchanged();
+        source.assertUnchanged?.();
       } catch (error) {
         throw ImageError.of(error, paths[index] ?? "");
       }

@@ -66,7 +66,7 @@ export const HELP: ReadonlyMap<string, string> = new Map([
 Options
 ${STORE_OPTIONS}${CHECK_OPTIONS}
 IMAGE is a file or a block device; it is only read: a bare store, or a disk, of which every store is
-checked. Options end at --. Of several images the exit code is 1 if any could not be checked, else 2,
+checked. - is stdin, read to its end: up to 1 GiB that is not zeros, packed or not. Options end at --. Of several images the exit code is 1 if any could not be checked, else 2,
 else 3. With --json every store gives one line, in the order given; what cannot be checked has a
 "problem" in it.
 ${EXIT_CODES}`,

@@ -56,6 +56,9 @@ export class StdinSource implements BlockSource {
     this.counters.bytes += at;
     this.counters.calls += 1;
   }
+
+  /** It is at its end: there is nothing to close. */
+  close(): void {}
 }
 
 function tooMuch(limit: number): string {
