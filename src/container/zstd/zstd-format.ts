@@ -17,6 +17,7 @@ import {
   SKIPPABLE_MAGIC,
   ZSTD_MAGIC,
 } from "./frame-header.ts";
+import { seekTable } from "./seek-table.ts";
 import { TooFarBack } from "./sequences.ts";
 import { Xxh64 } from "./xxh64.ts";
 import { ZstdError } from "./zstd-error.ts";
@@ -28,6 +29,7 @@ const RUN = 256 << 10;
 export const ZSTD_FORMAT: StreamFormat<number> = {
   kind: "zstd",
   unpack: (source, from, listener) => new ZstdUnpacker(source, from, listener),
+  table: seekTable,
 };
 
 class ZstdUnpacker implements Unpacker {

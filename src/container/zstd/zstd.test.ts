@@ -13,8 +13,12 @@ import {
   unwrapped,
 } from "../../../testing/stream-rows.ts";
 import { WatchedSource } from "../../../testing/watched-source.ts";
+import { SourceError } from "../../source/block-source.ts";
+import { BytesSource } from "../../source/bytes-source.ts";
+import { openStream } from "../stream/open-stream.ts";
 import { Xxh64 } from "./xxh64.ts";
 import { zstd } from "./zstd.ts";
+import { ZSTD_FORMAT } from "./zstd-format.ts";
 
 const u24 = (value: number) => Buffer.of(value & 255, (value >> 8) & 255, value >> 16);
 const u32 = (value: number) => {
@@ -118,6 +122,55 @@ describe("frames by hand", () => {
     expect(isMatch(zstd, Buffer.concat([skippable(10), Buffer.alloc(20)]))).toBe(false);
     expect(isMatch(zstd, skippable(10))).toBe(false);
     expect(isMatch(zstd, Buffer.alloc(7))).toBe(false);
+  });
+});
+
+describe("a seek table", () => {
+  /** 40 frames of 100,000 bytes, and the table of them (zstd's seekable format). */
+  const parts = Array.from({ length: 40 }, (_, i) => Buffer.alloc(100_000, `${i} of many. `));
+  const frames = parts.map((part) => Buffer.concat([HEADER, raw(part)]));
+  const flat = Buffer.concat(parts);
+
+  function seekable(checksums: boolean, change = 0): Buffer {
+    const entries = frames.flatMap((frame, i) => [
+      ...[u32(frame.length), u32((parts[i]?.length ?? 0) + (i === 7 ? change : 0))],
+      ...(checksums ? [u32(0)] : []),
+    ]);
+    const footer = [u32(frames.length), Buffer.of(checksums ? 0x80 : 0), u32(0x8f92eab1)];
+    const table = Buffer.concat([...entries, ...footer]);
+    return Buffer.concat([...frames, u32(0x184d2a5e), u32(table.length), table]);
+  }
+
+  const open = async (packed: Uint8Array) => {
+    const source = new BytesSource(packed);
+    const opened = await openStream(ZSTD_FORMAT, source, "x", false, {
+      ...{ kept: 64 << 10, checkpoints: 8, cached: 192 << 10 },
+    });
+    if (!opened.ok) throw new Error(opened.problem.message);
+    return { ...opened.value, read: source.counters.bytes };
+  };
+
+  test.each([false, true])("says where the frames lie, with checksums: %s", async (checksums) => {
+    const { source, read } = await open(seekable(checksums));
+    expect(read).toBeLessThan(10_000);
+    await expectRandomReads(seededRng(1), source, flat, 300);
+  });
+
+  test("that is not that of the file is not relied on", async () => {
+    const whole = seekable(false);
+    const more = Buffer.concat([HEADER, raw(text(5)), whole]);
+    const { source, problems } = await open(more);
+    expect(problems).toEqual([]);
+    await expectRandomReads(seededRng(1), source, Buffer.concat([text(5), flat]), 50);
+    const short = Buffer.concat([whole.subarray(0, -9), u32(0x7fffffff), whole.subarray(-5)]);
+    expect((await open(short)).source.size).toBe(flat.length);
+  });
+
+  test("that tells a wrong size is found out where it is read", async () => {
+    const { source } = await open(seekable(false, 1));
+    expect(source.size).toBe(flat.length + 1);
+    const reading = source.read([{ offset: 0, length: source.size }]);
+    await expect(reading).rejects.toBeInstanceOf(SourceError);
   });
 });
 
