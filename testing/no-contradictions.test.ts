@@ -51,7 +51,8 @@ function contradictions(report: Report): string[] {
     [
       "what is formatted is not merged",
       kernel.merge.outcome === "merges" &&
-        kernel.writes.length > 0 !== /formats/.test(kernel.merge.message),
+        (kernel.writes.length > 0 !== /formats/.test(kernel.merge.message) ||
+          (kernel.writes.length > 0 && kernel.merge.exceptions?.merged !== "0")),
     ],
     ["a healthy store merges", verdict.id === "healthy" && kernel.merge.outcome === "fails"],
     [

@@ -26,12 +26,14 @@ export function mergeOutcome(facts: StoreFacts): MergeOutcome {
     const lines = say("Snapshot is invalid: can't merge");
     return { ...NOTHING, outcome: "invalid", message, dmesg: lines, status };
   }
-  const merge = facts.activation.outcome === "read-areas" ? facts.merge : EMPTY;
+  // A store that activation has just made holds no exception, whatever lay there before.
+  const isRead = facts.activation.outcome === "read-areas";
+  const merge = isRead ? facts.merge : EMPTY;
   if (merge === null || merge.stop === "unknown") {
     const message = "What merging would do cannot be told: the table is too large, or too tangled.";
     return { ...NOTHING, outcome: "unknown", message, dmesg };
   }
-  const merged = facts.exceptions - merge.left;
+  const merged = (isRead ? facts.exceptions : 0n) - merge.left;
   const exceptions = { merged: String(merged), left: String(merge.left) };
   if (merge.stop === "done") {
     // persistent_commit_merge() leaves next_free behind the header and area 0
@@ -52,7 +54,6 @@ export function mergeOutcome(facts: StoreFacts): MergeOutcome {
 
 const NOTHING = { reason: null, exceptions: null, dmesg: [], status: null };
 
-/** Merging a store that activation has just made. */
 const EMPTY: MergeFacts = {
   stop: "done",
   left: 0n,
