@@ -7,7 +7,7 @@ import type { ReplayLink } from "./replay-link.ts";
 /** Raised when an old address can no longer be read as it was meant. */
 const VERSION = "1";
 
-export const VIEW_IDS = ["inspect", "replay"] as const;
+export const VIEW_IDS = ["inspect", "replay", "repair"] as const;
 export type ViewId = (typeof VIEW_IDS)[number];
 
 /**

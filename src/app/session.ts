@@ -112,6 +112,8 @@ export class Session {
       rows: (first, count) => watched(held.rows(first, count)),
       filterRows: (filter) => watched(held.filterRows(filter)),
       raceStart: () => watched(held.raceStart()),
+      // What is wrong with a plan shows in its own view.
+      repairPlan: () => held.repairPlan(),
       patched: (patches) => held.patched(patches),
     };
   }

@@ -5,6 +5,7 @@ import type { RaceAsker } from "../client/race-client.ts";
 import type { SnapshotRun } from "../client/snapshot-run.ts";
 import type { OpenedStore } from "../protocol/store-service.ts";
 import { InspectView } from "../views/inspect/InspectView.tsx";
+import { RepairView } from "../views/repair/RepairView.tsx";
 import { ReplayView } from "../views/replay/ReplayView.tsx";
 
 export interface ViewProps {
@@ -41,8 +42,16 @@ const REPLAY: View = {
   WithoutStore: ({ race }) => <ReplayView store={null} reader={null} race={race} />,
 };
 
+const REPAIR: View = {
+  id: "repair",
+  name: "Repair",
+  does: "see what can be done for it",
+  Component: RepairView,
+  WithoutStore: null,
+};
+
 /** In the order of the tabs; the number keys count them. */
-export const VIEWS: readonly View[] = [INSPECT, REPLAY];
+export const VIEWS: readonly View[] = [INSPECT, REPLAY, REPAIR];
 
 export const keyOf = (view: View): string => String(VIEWS.indexOf(view) + 1);
 

@@ -2,6 +2,7 @@ import type { Remote } from "comlink";
 import type { Patch } from "../protocol/patch.ts";
 import type { Result } from "../protocol/problem.ts";
 import type { RaceStart } from "../protocol/race.ts";
+import type { RepairPlan } from "../protocol/repair.ts";
 import type { SnapshotProgress } from "../protocol/snapshot.ts";
 import type {
   ChunkBytes,
@@ -31,6 +32,8 @@ export interface StoreReader {
   filterRows(filter: RowFilter): Promise<Result<RowMatches>>;
   /** Where the race would start on this store; null: its chunk size gives no areas. */
   raceStart(): Promise<Result<RaceStart | null>>;
+  /** What can be done for it; nothing is written. */
+  repairPlan(): Promise<Result<RepairPlan>>;
   /** A copy of the image with other bytes in places; the image itself stays as it is. */
   patched(patches: readonly Patch[]): Blob;
 }
@@ -80,6 +83,10 @@ export class HeldStore implements StoreReader {
 
   async raceStart(): Promise<Result<RaceStart | null>> {
     return flat(await this.#asker.call((service) => service.raceStart(this.store.handle)));
+  }
+
+  async repairPlan(): Promise<Result<RepairPlan>> {
+    return flat(await this.#asker.call((service) => service.repairPlan(this.store.handle)));
   }
 
   patched(patches: readonly Patch[]): Blob {

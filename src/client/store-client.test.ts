@@ -23,6 +23,7 @@ const service = (parts: Partial<StoreService>): StoreService => ({
   filterRows: never,
   snapshot: never,
   raceStart: never,
+  repairPlan: never,
   ...parts,
 });
 

@@ -1,6 +1,6 @@
 import type { StoreFacts } from "./facts.ts";
 import type { Patch } from "./patch.ts";
-import type { AgeOutcome, KernelOutcome, Verdict } from "./report.ts";
+import type { AgeOutcome, Report, Verdict } from "./report.ts";
 
 /**
  * How far a repair goes. boot: a right header that marks the snapshot as invalid, so that the
@@ -18,7 +18,7 @@ export interface RepairPlan {
   schema: "cowscope.repair/1";
   image: { name: string; bytes: string; sectors: string };
   /** What stands on the disk, unchanged. */
-  now: { kernel: KernelOutcome; verdict: Verdict };
+  now: { kernel: Report["kernel"]; verdict: Verdict };
   levels: LevelPlan[];
 }
 
@@ -40,7 +40,7 @@ export interface LevelPlan {
   commands: string[];
   /** Makes the copy what it was. */
   undo: string[];
-  after: { kernel: KernelOutcome; ages: AgeOutcome[]; verdict: Verdict } | null;
+  after: { kernel: Report["kernel"]; ages: AgeOutcome[]; verdict: Verdict } | null;
 }
 
 export interface LostChunks {
@@ -57,6 +57,16 @@ export interface HexPatch {
   offset: string;
   before: string;
   after: string;
+  /** Where that lies, for a store inside of disks: in order; null where the image is the store. */
+  onDisks: OnDisk[] | null;
+}
+
+/** A run of bytes of a disk. */
+export interface OnDisk {
+  image: string;
+  /** In bytes. */
+  offset: string;
+  bytes: number;
 }
 
 /** Why a level cannot be. */

@@ -1,6 +1,7 @@
 import type { CheckOptions, Progress } from "./check.ts";
 import type { Result } from "./problem.ts";
 import type { RaceStart } from "./race.ts";
+import type { RepairPlan } from "./repair.ts";
 import type { Report } from "./report.ts";
 import type { SnapshotProgress, SnapshotReport } from "./snapshot.ts";
 
@@ -128,4 +129,6 @@ export interface StoreService {
   filterRows(store: StoreHandle, filter: RowFilter): Promise<Result<RowMatches>>;
   /** Where the race would start on this store; null: its chunk size gives no areas. */
   raceStart(store: StoreHandle): Promise<Result<RaceStart | null>>;
+  /** What can be done for this store, each level checked; nothing is written. */
+  repairPlan(store: StoreHandle): Promise<Result<RepairPlan>>;
 }

@@ -6,14 +6,17 @@ import { raceStart } from "../engine/race/start.ts";
 import { copyRows, filterRows } from "../engine/read/kept-rows.ts";
 import { readChunk } from "../engine/read/read-chunk.ts";
 import { storeLayout } from "../engine/read/store-layout.ts";
+import { planRepair } from "../engine/repair/plan-repair.ts";
 import type { SnapshotStore } from "../engine/snapshot/snapshot-store.ts";
 import { takeSnapshot } from "../engine/snapshot/take-snapshot.ts";
+import { makePlan } from "../explain/repair/plan.ts";
 import { makeReport } from "../explain/report/report.ts";
 import type { CheckOptions, Progress } from "../protocol/check.ts";
 import type { StoreFacts } from "../protocol/facts.ts";
 import { judgeOptions } from "../protocol/options.ts";
 import { failure, type Result, success } from "../protocol/problem.ts";
 import type { RaceStart } from "../protocol/race.ts";
+import type { RepairPlan } from "../protocol/repair.ts";
 import type { Report } from "../protocol/report.ts";
 import type { SnapshotProgress } from "../protocol/snapshot.ts";
 import type {
@@ -173,6 +176,17 @@ class Service implements StoreService {
     });
   }
 
+  repairPlan(store: StoreHandle): Promise<Result<RepairPlan>> {
+    return this.asked(store, async ({ name, source, facts }) => {
+      const { turn } = this;
+      const hooks = { afterBatch: () => turn === this.turn };
+      const plan = await planRepair(await this.module(), source, facts.options, hooks);
+      if (!plan) return failure(cancelled(name));
+      const from = { kind: "image", image: name } as const;
+      return success(makePlan(name, plan, { from, copy: `${name}.repaired` }, digestOf));
+    });
+  }
+
   /** Answers a question about one store, and never another; whatever it throws is a problem. */
   private async asked<T>(
     store: StoreHandle,
@@ -202,6 +216,12 @@ class Service implements StoreService {
       },
     };
   }
+}
+
+function digestOf(bytes: Uint8Array): string {
+  const hash = nobleSha256();
+  hash.update(bytes);
+  return hash.digest();
 }
 
 /** No other worker, before or after this one, gives the same. */

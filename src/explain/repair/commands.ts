@@ -1,5 +1,6 @@
 import type { Patch } from "../../protocol/patch.ts";
 import type { RepairLevel } from "../../protocol/repair.ts";
+import { shellQuote } from "../../protocol/shell-quote.ts";
 
 /** Bytes that are told apart from another image of the same shape. */
 export interface Landmark {
@@ -11,24 +12,37 @@ export interface Landmark {
 /** Lower-case hex of a SHA-256. */
 export type Digest = (bytes: Uint8Array) => string;
 
-/** What a person types the image as, and the copy that is made of it. */
-export interface Names {
-  image: string;
+/** What a person types: where the store's bytes are had from, and the copy that is made of them. */
+export interface Typed {
+  from: Whence;
   copy: string;
+}
+
+export type Whence =
+  /** The file or device is the store. */
+  | { kind: "image"; image: string }
+  /** It lies in disks, as it is, in these pieces: in order, offsets and lengths in bytes. */
+  | { kind: "pieces"; pieces: readonly DiskPiece[] }
+  /** It has to be unpacked or put together: a command that writes the copy. */
+  | { kind: "command"; command: string };
+
+export interface DiskPiece {
+  image: string;
+  offset: number;
+  length: number;
 }
 
 const SECTOR = 512;
 /** Bytes that one command writes, and that it shows as such: a line that a terminal still takes. */
 const MOST_WRITTEN = 256;
 const MOST_SHOWN = 32;
+const LONGEST_BLOCK = 1 << 20;
 /** A plan of more commands than this is nothing to type. */
 const MOST_COMMANDS = 400;
 
-/** A word for sh(1). */
-export function quoted(word: string): string {
-  const safe = word.startsWith("-") ? `./${word}` : word;
-  return /^[\w@%+=:,./-]+$/.test(safe) ? safe : `'${safe.replaceAll("'", `'\\''`)}'`;
-}
+/** A file's name as a word; one that begins with a dash would be taken for an option. */
+export const fileWord = (name: string): string =>
+  shellQuote(name.startsWith("-") ? `./${name}` : name);
 
 /**
  * The repair as commands for sh with dd, od, printf and sha256sum: first the copy, which is made
@@ -39,30 +53,56 @@ export function repairCommands(
   level: RepairLevel,
   patches: readonly Required<Patch>[],
   landmarks: readonly Landmark[],
-  names: Names,
+  typed: Typed,
   digest: Digest,
 ): { commands: string[]; undo: string[] } {
-  const { image, copy } = { image: quoted(names.image), copy: quoted(names.copy) };
+  const copy = fileWord(typed.copy);
   const pieces = patches.flatMap(piecesOf);
-  if (pieces.length > MOST_COMMANDS) {
+  const [shorter] = typed.from.kind === "image" ? [fileWord(typed.from.image)] : [];
+  if (pieces.length > MOST_COMMANDS && shorter !== undefined) {
     return {
-      commands: [`cowscope repair ${image} --level ${level} --out ${copy}`],
+      commands: [`cowscope repair ${shorter} --level ${level} --out ${copy}`],
       undo: [`rm ${copy}`],
     };
   }
-  const checks = [
-    ...landmarks.map((landmark) => sectorsAre(image, landmark, digest)),
-    ...patches.map(({ offset, before }) => bytesAre(image, offset, before, digest)),
-  ];
-  const make = [`[ ! -e ${copy} ]`, ...checks, `dd if=${image} of=${copy} bs=1M`].join(" &&\n");
   const back = patches
     .toReversed()
     .map(({ offset, bytes, before }) => ({ offset, bytes: before, before: bytes }))
     .flatMap(piecesOf);
+  const checks = (file: string): string[] => [
+    ...landmarks.map((landmark) => sectorsAre(file, landmark, digest)),
+    ...patches.map(({ offset, before }) => bytesAre(file, offset, before, digest)),
+  ];
   return {
-    commands: [make, ...pieces.map((piece) => change(copy, piece, digest))],
+    commands: [
+      makeCopy(typed.from, copy, checks),
+      ...pieces.map((piece) => change(copy, piece, digest)),
+    ],
     undo: back.map((piece) => change(copy, piece, digest)),
   };
+}
+
+/** The copy, made only where there is none yet, and left only where every byte stands as read. */
+function makeCopy(from: Whence, copy: string, checks: (file: string) => string[]): string {
+  if (from.kind === "image") {
+    const image = fileWord(from.image);
+    return [`[ ! -e ${copy} ]`, ...checks(image), `dd if=${image} of=${copy} bs=1M`].join(" &&\n");
+  }
+  const made = from.kind === "command" ? [from.command] : gather(from.pieces, copy);
+  const sure = [...made, ...checks(copy)].join(" &&\n");
+  return `[ ! -e ${copy} ] && {\n${sure} ||\n{ rm -f ${copy}; false; }; }`;
+}
+
+/** Each piece in blocks as long as its place allows. */
+function gather(pieces: readonly DiskPiece[], copy: string): string[] {
+  let at = 0;
+  return pieces.map(({ image, offset, length }) => {
+    let block = LONGEST_BLOCK;
+    while (offset % block || length % block || at % block) block /= 2;
+    const blocks = `bs=${block} skip=${offset / block} count=${length / block} seek=${at / block}`;
+    at += length;
+    return `dd if=${fileWord(image)} of=${copy} ${blocks} conv=notrunc`;
+  });
 }
 
 /** A patch in pieces that one command can write: long runs of zeros are one. */

@@ -41,8 +41,11 @@ function outcomeWords({ activates, crash, dmsetup, status }: KernelOutcome): str
 function patchLines(patches: readonly HexPatch[]): string[] {
   const lines = patches
     .slice(0, MOST_PATCHES)
-    .flatMap(({ offset, before, after }) => [
+    .flatMap(({ offset, before, after, onDisks }) => [
       `  at byte ${offset}, ${plural(before.length / 2, "byte")}`,
+      ...(onDisks ?? []).map(
+        (place) => `    which is byte ${place.offset} of ${place.image}, for ${place.bytes}`,
+      ),
       `    before  ${hexWords(before)}`,
       `    after   ${hexWords(after)}`,
     ]);

@@ -1,4 +1,5 @@
 import type { StoreFacts } from "../../protocol/facts.ts";
+import type { StoreSubject } from "../../protocol/machine.ts";
 import type { Patch } from "../../protocol/patch.ts";
 import type {
   HexPatch,
@@ -6,32 +7,41 @@ import type {
   LevelPlan,
   LostChunks,
   LostRanges,
+  OnDisk,
   RepairFacts,
   RepairPlan,
 } from "../../protocol/repair.ts";
 import { makeReport } from "../report/report.ts";
-import { type Digest, type Names, repairCommands } from "./commands.ts";
+import {
+  type Digest,
+  type DiskPiece,
+  repairCommands,
+  type Typed,
+  type Whence,
+} from "./commands.ts";
 import { levelWords, type Said } from "./level-words.ts";
 
 /**
  * The plan of a repair, as CONTRACT says.
- * @param name the image's, for the reports. @param names as they are typed.
+ * @param name the image's, for the reports.
+ * @param subject whose store it is, where a volume group says so.
  */
 export function makePlan(
   name: string,
   facts: RepairFacts,
-  names: Names,
+  typed: Typed,
   digest: Digest,
+  subject: StoreSubject | null = null,
 ): RepairPlan {
-  const { image, kernel, verdict } = makeReport(name, facts.now);
+  const { image, kernel, verdict } = makeReport(name, facts.now, subject);
   const now = { kernel, verdict };
   return {
     schema: "cowscope.repair/1",
     image,
     now,
     levels: facts.levels.map((level) => {
-      const after = level.after ? saidOf(name, level.after) : null;
-      return levelPlan(level, facts, now, after, names, digest);
+      const after = level.after ? saidOf(name, level.after, subject) : null;
+      return levelPlan(level, facts, now, after, typed, digest);
     }),
   };
 }
@@ -41,26 +51,30 @@ function levelPlan(
   facts: RepairFacts,
   now: Said,
   after: LevelPlan["after"],
-  names: Names,
+  typed: Typed,
   digest: Digest,
 ): LevelPlan {
   const possible = level.obstacle === null;
-  const typed = possible
-    ? repairCommands(level.level, level.patches, facts.landmarks, names, digest)
+  const commands = possible
+    ? repairCommands(level.level, level.patches, facts.landmarks, typed, digest)
     : { commands: [], undo: [] };
   return {
     level: level.level,
     possible,
     ...levelWords(level, facts, now, after),
     lost: lostChunks(level.table?.lost ?? null),
-    patches: possible ? level.patches.map(hexPatch) : [],
-    ...typed,
+    patches: possible ? level.patches.map((patch) => hexPatch(patch, typed.from)) : [],
+    ...commands,
     after,
   };
 }
 
-function saidOf(name: string, facts: StoreFacts): NonNullable<LevelPlan["after"]> {
-  const { kernel, ages, verdict } = makeReport(name, facts);
+function saidOf(
+  name: string,
+  facts: StoreFacts,
+  subject: StoreSubject | null,
+): NonNullable<LevelPlan["after"]> {
+  const { kernel, ages, verdict } = makeReport(name, facts, subject);
   return { kernel, ages, verdict };
 }
 
@@ -75,8 +89,22 @@ function lostChunks(lost: LostRanges | null): LostChunks {
 const hex = (bytes: Uint8Array): string =>
   [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-const hexPatch = ({ offset, before, bytes }: Required<Patch>): HexPatch => ({
+const hexPatch = ({ offset, before, bytes }: Required<Patch>, from: Whence): HexPatch => ({
   offset: String(offset),
   before: hex(before),
   after: hex(bytes),
+  onDisks: from.kind === "pieces" ? onDisks(from.pieces, offset, bytes.length) : null,
 });
+
+/** Where a run of the store lies on its disks. */
+function onDisks(pieces: readonly DiskPiece[], offset: number, length: number): OnDisk[] {
+  const places: OnDisk[] = [];
+  let at = 0;
+  for (const { image, offset: start, length: size } of pieces) {
+    const from = Math.max(offset, at);
+    const to = Math.min(offset + length, at + size);
+    if (from < to) places.push({ image, offset: String(start + from - at), bytes: to - from });
+    at += size;
+  }
+  return places;
+}

@@ -11,6 +11,7 @@ function numbered(asked: number[]): StoreReader {
     areaChunk: unused,
     filterRows: unused,
     raceStart: unused,
+    repairPlan: unused,
     patched: () => new Blob(),
     async rows(first, count) {
       asked.push(first);
