@@ -305,7 +305,7 @@ describe("cowscope check of a disk", () => {
   });
 });
 
-test("cowscope repair of a store in a disk: its commands copy it out, and mend the copy", () => {
+test("cowscope repair of a store in a disk: its commands gather it, and mend the copy", () => {
   const [whole = ""] = disks("nested");
   const found: FindReport = JSON.parse(run("find", "--json", whole).stdout);
   const store = found.stores.find(({ name }) => name === "guestvg/before");
@@ -325,7 +325,7 @@ test("cowscope repair of a store in a disk: its commands copy it out, and mend t
     const { status, stderr } = spawnSync("sh", ["-e", "-c", command], { cwd: folder, env });
     expect([status, command], stderr.toString()).toEqual([0, command]);
   }
-  const mended = join(folder, "before.cow.repaired");
+  const mended = join(folder, "guestvg-before.repaired");
   expect(sha256(mended)).toBe(storeIn("nested", "guestvg/before").cow_sha256);
   expect(readFileSync(disk).equals(bytes)).toBe(true);
 

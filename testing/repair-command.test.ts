@@ -16,6 +16,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import type { LevelPlan, RepairPlan } from "../src/protocol/repair.ts";
 import { fixture, fixtureBytes } from "./fixtures.ts";
@@ -71,6 +72,7 @@ describe("the plan", () => {
         offset: "0",
         before: "0d000000000000000200000000",
         after: "536e4170000000000100000008",
+        onDisks: null,
       },
     ]);
     expect(boot?.after?.kernel).toMatchObject({ activates: true, status: "Invalid" });
@@ -177,6 +179,75 @@ describe("the printed commands", () => {
     expect(sha256(copy)).toBe(other);
     writeFileSync(path(name), kept);
     rmSync(path(copy));
+  });
+});
+
+describe("a store inside of disks", () => {
+  const bytes = new Uint8Array(
+    gunzipSync(readFileSync(new URL("../fixtures/lvm/lvm-a/disk.img.gz", import.meta.url))),
+  );
+  /** Where vga/snap2seg lies (fixtures/lvm/lvm-a/vgcfg.txt): its second half comes first. */
+  const [first, second, half] = [27_262_976, 14_680_064, 1_048_576];
+  const whole = Buffer.concat([
+    bytes.subarray(first, first + half),
+    bytes.subarray(second, second + half),
+  ]);
+  bytes.fill(0xaa, first, first + 4);
+  writeFileSync(path("pv.img"), bytes);
+  // For commands that call cowscope itself.
+  writeFileSync(path("cowscope"), `#!/bin/sh\nexec node ${BIN} "$@"\n`, { mode: 0o755 });
+  const shell = (commands: readonly string[]) =>
+    spawnSync("sh", ["-e", "-c", commands.join("\n")], {
+      cwd: folder,
+      encoding: "utf8",
+      env: { ...process.env, PATH: `${folder}:${process.env.PATH}` },
+    });
+  const salvageOf = (...args: string[]): LevelPlan => {
+    const { levels } = JSON.parse(cowscope(...args, "--json").stdout) as RepairPlan;
+    const [salvage] = levels.filter(({ level }) => level === "salvage");
+    if (!salvage) throw new Error("no salvage");
+    return salvage;
+  };
+
+  test("is read from its segments, and it is told where its bytes lie on the disk", () => {
+    const { patches, commands, undo } = salvageOf("pv.img", "--store", "vga/snap2seg");
+    expect(patches).toEqual([
+      {
+        offset: "0",
+        before: "aaaaaaaa",
+        after: "536e4170",
+        onDisks: [{ image: "pv.img", offset: String(first), bytes: 4 }],
+      },
+    ]);
+    expect(shell(commands).status).toBe(0);
+    expect(readFileSync(path("vga-snap2seg.repaired")).equals(whole)).toBe(true);
+    expect(shell(undo).status).toBe(0);
+    expect(readFileSync(path("vga-snap2seg.repaired"))[0]).toBe(0xaa);
+    rmSync(path("vga-snap2seg.repaired"));
+    const before = readFileSync(path("pv.img"));
+    writeFileSync(path("pv.img"), new Uint8Array(before.length));
+    expect(shell(commands).status).not.toBe(0);
+    expect(existsSync(path("vga-snap2seg.repaired"))).toBe(false);
+    writeFileSync(path("pv.img"), before);
+  });
+
+  test("--out writes the store alone, never the disk", () => {
+    const before = sha256("pv.img");
+    const args = ["pv.img", "--store", "snap2seg", "--level", "salvage"];
+    expect(cowscope(...args, "--out", "alone").status).toBe(0);
+    expect(readFileSync(path("alone")).equals(whole)).toBe(true);
+    expect(cowscope(...args, "--out", "pv.img")).toMatchObject({ status: 1, stdout: "" });
+    expect(sha256("pv.img")).toBe(before);
+  });
+
+  test("of several one has to be named; behind compression a command puts it together", () => {
+    expect(cowscope("pv.img").stderr).toMatch(/There are 4 stores/);
+    writeFileSync(path("pv.img.gz"), gzipSync(bytes));
+    const { patches, commands } = salvageOf("pv.img.gz", "--store", "vga/snap2seg");
+    expect(patches[0]?.onDisks).toBeNull();
+    expect(commands[0]).toContain("cowscope extract pv.img.gz --store vga/snap2seg --out");
+    expect(shell(commands).status).toBe(0);
+    expect(readFileSync(path("vga-snap2seg.repaired")).equals(whole)).toBe(true);
   });
 });
 

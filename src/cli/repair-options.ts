@@ -1,31 +1,25 @@
-import type { CheckOptions } from "../protocol/check.ts";
 import { REPAIR_LEVELS, type RepairLevel } from "../protocol/repair.ts";
-import { parseStoreOptions } from "./check-options.ts";
+import { parseStoreOptions, type StoreArguments } from "./check-options.ts";
 import { UsageError } from "./usage.ts";
 
-export interface RepairArguments {
-  /** One, or all disks of a machine. */
+export interface RepairArguments extends Omit<StoreArguments, "operands" | "values"> {
+  /** One, or all disks of one machine. */
   images: string[];
   /** null: all of them. */
   level: RepairLevel | null;
   out: string | null;
-  options: CheckOptions;
-  json: boolean;
-  /** Which one inside of a disk. */
-  store: string | null;
-  partial: boolean;
 }
 
 /** @throws UsageError */
 export function parseRepairArguments(args: string[]): RepairArguments {
-  const { operands, values, ...rest } = parseStoreOptions(args, ["level", "out"]);
-  if (operands.length === 0 || (operands.length > 1 && rest.store === null)) {
+  const { operands: images, values, ...rest } = parseStoreOptions(args, ["level", "out"]);
+  if (images.length === 0 || (images.length > 1 && rest.store === null)) {
     throw new UsageError("name one image, or with --store NAME all disks of one machine");
   }
   const level = levelOf(values.get("level"));
   const out = values.get("out") ?? null;
   if (out !== null && level === null) throw new UsageError("--out needs --level");
-  return { ...rest, images: operands, level, out };
+  return { ...rest, images, level, out };
 }
 
 function levelOf(text: string | undefined): RepairLevel | null {
