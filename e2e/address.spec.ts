@@ -1,8 +1,24 @@
+import type { Page } from "@playwright/test";
+import type { CowscopePage } from "./support/cowscope-page.ts";
 import { damaged, healthy, invalidated } from "./support/stores.ts";
 import { expect, test } from "./support/test.ts";
 
 const SAMPLE = "#inspect?v=1&sample=race-torn-header";
 const TORN = "A header torn by an exception";
+
+const replayIsShown = (page: Page) =>
+  expect(page.getByRole("slider", { name: "Step" })).toBeVisible();
+
+async function showReplay(page: Page): Promise<void> {
+  await page.keyboard.press("2");
+  await replayIsShown(page);
+}
+
+/** A local file is picked and its verdict waited for. */
+async function pickMine(cowscope: CowscopePage): Promise<void> {
+  await cowscope.pick("mine.img", damaged());
+  await expect(cowscope.verdict).toBeVisible();
+}
 
 test("a sample has an address, which opens it in a page of its own", async ({ cowscope, page }) => {
   await cowscope.openSample(TORN);
@@ -23,11 +39,10 @@ test("Reload of a sample opens it again, in the view and under the options that 
   await page.getByLabel("Chunk size, in sectors").fill("16");
   await page.getByRole("button", { name: "Check again" }).click();
   await expect(cowscope.verdict).toContainText("overrides table chunk size of 16");
-  await page.keyboard.press("2");
-  await expect(page.getByRole("slider", { name: "Step" })).toBeVisible();
+  await showReplay(page);
   await expect.poll(() => page.url()).toContain("steps=");
   await page.reload();
-  await expect(page.getByRole("slider", { name: "Step" })).toBeVisible();
+  await replayIsShown(page);
   await expect(page.getByRole("banner")).toContainText("w1-torn");
   await page.getByRole("link", { name: "Inspect" }).click();
   await expect(cowscope.verdict).toContainText("overrides table chunk size of 16");
@@ -35,8 +50,7 @@ test("Reload of a sample opens it again, in the view and under the options that 
 
 test("Back and Forward go through views, options and images", async ({ cowscope, page }) => {
   await cowscope.openSample(TORN);
-  await page.keyboard.press("2");
-  await expect(page.getByRole("slider", { name: "Step" })).toBeVisible();
+  await showReplay(page);
   await page.goBack();
   await expect(cowscope.verdict).toContainText("torn");
   await page.goBack();
@@ -44,7 +58,7 @@ test("Back and Forward go through views, options and images", async ({ cowscope,
   await page.goForward();
   await expect(cowscope.verdict).toContainText("torn");
   await page.goForward();
-  await expect(page.getByRole("slider", { name: "Step" })).toBeVisible();
+  await replayIsShown(page);
   await expect(page.getByRole("banner")).toContainText("w1-torn");
 });
 
@@ -78,10 +92,8 @@ test("Reload of a local file says which one to drop, and that one is back where 
   cowscope,
   page,
 }) => {
-  await cowscope.pick("mine.img", damaged());
-  await expect(cowscope.verdict).toBeVisible();
-  await page.keyboard.press("2");
-  await expect(page.getByRole("slider", { name: "Step" })).toBeVisible();
+  await pickMine(cowscope);
+  await showReplay(page);
   await page.getByRole("slider", { name: "Step" }).fill("3");
   await expect.poll(() => page.url()).toContain("at=3");
   expect(page.url()).not.toContain("mine");
@@ -97,12 +109,11 @@ test("while a file is asked for, the start page leads elsewhere all the same", a
   cowscope,
   page,
 }) => {
-  await cowscope.pick("mine.img", damaged());
-  await expect(cowscope.verdict).toBeVisible();
+  await pickMine(cowscope);
   await page.reload();
   await expect(cowscope.title).toHaveText("Drop mine.img here again");
   await page.getByRole("link", { name: "Replay the race" }).click();
-  await expect(page.getByRole("slider", { name: "Step" })).toBeVisible();
+  await replayIsShown(page);
   await page.goBack();
   await expect(cowscope.title).toHaveText("Drop mine.img here again");
 });
@@ -125,8 +136,7 @@ test("another file than the one that is asked for is a file like any", async ({
   cowscope,
   page,
 }) => {
-  await cowscope.pick("mine.img", damaged());
-  await expect(cowscope.verdict).toBeVisible();
+  await pickMine(cowscope);
   await page.keyboard.press("2");
   await page.reload();
   await cowscope.pick("other.img", healthy());
@@ -164,7 +174,7 @@ test("an address of a later version, and one of a sample that is not there", asy
 }) => {
   await page.goto("./#replay?v=9&fix=before");
   await expect(page.getByText("The address cannot be read in full")).toContainText("v=9");
-  await expect(page.getByRole("slider", { name: "Step" })).toBeVisible();
+  await replayIsShown(page);
   await page.goto("./#inspect?v=1&sample=nobody");
   await expect(cowscope.problem).toContainText("sample that this page does not have");
   await expect(cowscope.problem).toContainText("nobody");

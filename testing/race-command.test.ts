@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
+import { CONTRACT_RACE } from "./contract-race.ts";
 import { buildStore } from "./store-builder.ts";
 
 const BIN = fileURLToPath(new URL("../bin/cowscope.js", import.meta.url));
@@ -17,20 +18,7 @@ function race(...args: string[]) {
   return { status, stdout, stderr };
 }
 
-/** The contract's example. */
-const PARAMS = {
-  fix: "before",
-  storeBytes: 8,
-  ioCopy: "words",
-  index: 0,
-  entriesPerArea: 256,
-  copies: 1,
-  pendingAfter: 0,
-  chunkSize: 8,
-  exceptions: [["7", "2"]],
-  entry0: ["3", "2"],
-};
-const text = JSON.stringify(PARAMS);
+const text = JSON.stringify(CONTRACT_RACE);
 
 test("the contract's example, to the letter", () => {
   const { status, stdout, stderr } = race(text);
@@ -81,7 +69,7 @@ writeFileSync(image, original);
 
 test("--out is the image as the schedule leaves it; the image stays as it was", () => {
   const out = join(folder, "left.img");
-  const params = JSON.stringify({ ...PARAMS, index: 2, exceptions: [["7", "4"]] });
+  const params = JSON.stringify({ ...CONTRACT_RACE, index: 2, exceptions: [["7", "4"]] });
   const args = ["--witness", "header-in-area", "--image", image, "--out", out];
   const { status, stderr } = race(params, ...args);
   expect([status, stderr]).toEqual([0, ""]);
@@ -121,7 +109,7 @@ test("the image is never written to, under whatever name", () => {
 });
 
 test("another chunk size than the image's is refused", () => {
-  const params = JSON.stringify({ ...PARAMS, chunkSize: 16, entriesPerArea: 512 });
+  const params = JSON.stringify({ ...CONTRACT_RACE, chunkSize: 16, entriesPerArea: 512 });
   const out = join(folder, "none.img");
   const { status, stderr } = race(
     params,
