@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
 import type { MergeOutcome } from "../src/protocol/report.ts";
 import { fixture, fixtureBytes, originBytes } from "./fixtures.ts";
@@ -43,7 +44,7 @@ export interface LabMergeRow extends Omit<MergeRow, "cow" | "origin"> {
   originFile: string;
 }
 
-const FOLDER = new URL("../fixtures/merge/", import.meta.url);
+const FOLDER = pathToFileURL("fixtures/merge/");
 
 function linesOf<T>(name: string): T[] {
   const text = readFileSync(new URL(name, FOLDER), "utf8").trim();
@@ -75,6 +76,19 @@ export const labMergeRows = (): MergeRow[] =>
     cow: unpack(row.image),
     origin: unpack(row.originFile),
   }));
+
+/** The kernel of every row: `6.1.192` where its package calls itself `6.1.0-56-amd64`. */
+export const mergeKernels = (): string[] =>
+  [...corpusMergeRows(), ...labMergeRows()].map(
+    ({ kernel }) => PACKAGES[kernel] ?? upstream(kernel),
+  );
+
+/** Debian's kernels before 6.12 are named by their ABI; the versions are those of the packages. */
+const PACKAGES: Record<string, string> = {
+  "6.1.0-56-amd64": "6.1.192",
+  "5.10.0-46-amd64": "5.10.262",
+};
+const upstream = (release: string): string => /^[\d.]+/.exec(release)?.[0] ?? release;
 
 type Recorded = Pick<MergeRow, "crash" | "createRc" | "dmesg" | "status">;
 

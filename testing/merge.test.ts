@@ -28,6 +28,8 @@ describe.each([
   ["images of the corpus, on 6.1.192", CORPUS, 34],
   ["random stores of the kernel lab, on 6.1", of("6.1.0-"), 30],
   ["random stores of the kernel lab, on 6.12", of("6.12."), 30],
+  ["random stores of the kernel lab, on 7.2", of("7.2."), 30],
+  ["random stores of the kernel lab, on 5.10", of("5.10.0-"), 30],
 ] as const)("%s", (_, rows, count) => {
   test("there are that many", () => {
     expect(rows).toHaveLength(count);

@@ -21,8 +21,11 @@ export function tallyOf(rows: readonly CorpusRow[]): Tally[] {
   return [...tallies.values()];
 }
 
-/** docs/kernels.md, from what was asked and the table of ages. */
-export function kernelsPage(tallies: readonly Tally[]): string {
+/**
+ * docs/kernels.md, from what was asked and the table of ages.
+ * @param merges the kernel of every merge that was asked, by its release.
+ */
+export function kernelsPage(tallies: readonly Tally[], merges: readonly string[]): string {
   const asked = KERNEL_AGES.flatMap((age) => age.asked.map((kernel) => ({ age, kernel })));
   const newestFirst = asked.toSorted((a, b) => -compare(a.kernel, b.kernel));
   return `${[
@@ -45,6 +48,15 @@ export function kernelsPage(tallies: readonly Tally[]): string {
     "",
     "Check: what `dmsetup create` returns, every line of device-mapper, the status, the BUG. Snapshot: all that can be read",
     "through it, and the chunks that answer with an error. A kernel without numbers was asked before its answers were kept.",
+    "",
+    "## Merging",
+    "",
+    "What the snapshot-merge target did with a store (`fixtures/merge/`): every line, the status once it had stopped, and how",
+    "many exceptions were left on the disk.",
+    "",
+    "| kernel | how | merging agrees |",
+    "| --- | --- | --- |",
+    ...mergeLines(merges),
     "",
     "## Ages: kernels that do the same with the same bytes",
     "",
@@ -83,6 +95,14 @@ function askedLine(age: KernelAge, { release, how }: AskedKernel, tallies: reado
       ]
     : ["", ""];
   return `| ${release} | ${how} | ${age.id} | ${cells.join(" | ")} |`;
+}
+
+function mergeLines(merges: readonly string[]): string[] {
+  const releases = [...new Set(merges)].toSorted((a, b) => -compareReleases(bound(a), bound(b)));
+  return releases.map((release) => {
+    const rows = merges.filter((one) => one === release).length;
+    return `| ${release} | booted | ${rows} of ${rows} |`;
+  });
 }
 
 function ageLine(age: KernelAge): string {

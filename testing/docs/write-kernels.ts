@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { fixtureRows } from "../corpus/fixture-rows.ts";
 import { askAll } from "../corpus/tally.ts";
+import { mergeKernels } from "../merge-rows.ts";
 import { kernelsPage, requireWhole } from "./kernels-page.ts";
 
 /** Asks every answer in fixtures/, and writes docs/kernels.md. */
@@ -8,4 +9,4 @@ const tallies = await askAll(fixtureRows(), ({ kernel, name, tableChunk }, diffe
   console.log(`${kernel}: ${name}, table chunk ${tableChunk}\n  ${different.join("\n  ")}`);
 });
 requireWhole(tallies);
-writeFileSync("docs/kernels.md", kernelsPage(tallies));
+writeFileSync("docs/kernels.md", kernelsPage(tallies, mergeKernels()));
