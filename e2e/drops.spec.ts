@@ -41,10 +41,10 @@ test("Back to a pair reads both again", async ({ cowscope, page }) => {
   await expect(cowscope.snapshot).toContainText("sha256");
 });
 
-test("two stores: the page asks which one", async ({ cowscope, page }) => {
+test("two stores: both verdicts, and one of them opened", async ({ cowscope, page }) => {
   await cowscope.dropFiles(["a.img", healthy()], ["b.img", invalidated()]);
-  await expect(page.getByText("More than one of these is a COW image")).toBeVisible();
-  await page.getByRole("button", { name: "b.img" }).click();
+  await expect(cowscope.title).toHaveText("2 COW stores in a.img, b.img");
+  await page.getByRole("row", { name: /^b\.img/ }).click();
   await expect(cowscope.title).toContainText("invalidated");
 });
 
@@ -59,16 +59,16 @@ test("a store among other files is opened, and the others are named", async ({
   await expect(page.getByText("left alone")).toHaveCount(0);
 });
 
-test("folders and text are answered, and change nothing", async ({ cowscope, page }) => {
+test("an empty folder and text are answered, and change nothing", async ({ cowscope, page }) => {
   const folder = join(mkdtempSync(join(tmpdir(), "cowscope-")), "backups");
   mkdirSync(folder);
   const store = join(folder, "cow.img");
-  writeFileSync(store, invalidated());
   await cowscope.dropPath(folder);
-  await expect(page.getByText("backups: a folder cannot be checked")).toBeVisible();
+  await expect(page.getByText("backups: there is no file in it")).toBeVisible();
   await expect(cowscope.title).toContainText("Drop a dm-snapshot");
   await cowscope.dropText("lvs -o chunk_size");
   await expect(page.getByText("That is text or a link, and no file")).toBeVisible();
+  writeFileSync(store, invalidated());
   await cowscope.dropPath(store);
   await expect(cowscope.title).toContainText("invalidated");
   await expect(page.getByText("That is text")).toHaveCount(0);

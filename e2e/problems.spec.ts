@@ -13,9 +13,8 @@ function onDisk(bytes: Uint8Array): string {
 
 test("not a store: what it looks like, and its bytes all the same", async ({ cowscope }) => {
   await cowscope.drop("backup.gz", gzip());
-  await expect(cowscope.title).toContainText("not a COW store");
+  await expect(cowscope.title).toContainText("no COW store in backup.gz");
   await expect(cowscope.problem).toContainText("gzip");
-  await expect(cowscope.problem).toContainText("SnAp");
   await cowscope.page.getByRole("button", { name: "Look at its bytes" }).click();
   await expect(cowscope.hexByte(cowscope.header, 0)).toHaveText("1f");
 });

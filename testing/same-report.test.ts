@@ -1,15 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { optionsForm, readOptions } from "../src/app/options-form.ts";
 import { checkImage } from "../src/cli/check-image.ts";
 import { parseCheckArguments } from "../src/cli/check-options.ts";
 import { reportLine } from "../src/explain/report/report.ts";
-import { DEFAULT_OPTIONS } from "../src/protocol/check.ts";
+import { type CheckOptions, DEFAULT_OPTIONS } from "../src/protocol/check.ts";
 import { KERNEL_AGES } from "../src/protocol/kernel-ages.ts";
 import { createStoreService } from "../src/worker/store-service.ts";
 import { loadCore } from "./check-bytes.ts";
+import { diskFolder, diskRow } from "./disk-rows.ts";
 import { FIXTURES, fixtureBytes } from "./fixtures.ts";
 import { type Rng, seededRng } from "./random.ts";
 
@@ -62,6 +63,25 @@ async function byPage(bytes: Uint8Array, typed: Typed): Promise<string> {
   return reportLine(opened.value.report);
 }
 
+/** What the page says of every store in a disk, once opened and once in the background. */
+async function storesByPage(path: string, options: CheckOptions) {
+  const service = createStoreService(loadCore);
+  const blob = new Blob([new Uint8Array(readFileSync(path))]);
+  const looked = await service.look([{ blob, name: basename(path) }], () => {});
+  if (!looked.ok || !looked.value) throw new Error(`nothing was found in ${path}`);
+  const { machine, tree } = looked.value;
+  let opened = "";
+  let checked = "";
+  for (const { node } of tree.stores) {
+    const store = await service.openFound(machine, node, options, () => {});
+    const report = await service.checkFound(machine, node, options, () => {});
+    if (!store.ok || !report.ok) throw new Error(`node ${node} was not checked`);
+    opened += reportLine(store.value.store.report);
+    checked += reportLine(report.value.report);
+  }
+  return { opened, checked };
+}
+
 const rng = seededRng(200);
 const pairs = Array.from({ length: PAIRS }, (_, n) => {
   const fixture = rng.pick(FIXTURES);
@@ -76,6 +96,24 @@ describe("page and command give the same report, byte for byte", () => {
     expect(printed).toContain('"schema":"cowscope.report/1"');
     expect(await byPage(bytes, typed)).toBe(printed);
   });
+
+  test.each(["nested", "names", "merge-scheduled", "qcow2-zlib", "gzip-members", "fs-xfs"])(
+    "of every store in the disk %s",
+    async (id) => {
+      const [path = ""] = diskFolder(diskRow(id));
+      const args = ["--json", path, "--origin-sectors", "2048", "--block-size", "4096"];
+      for (const given of [["--json", path], args]) {
+        const { options } = parseCheckArguments(given);
+        const call = { options, shape: { json: true, colour: false }, partial: false, images: [] };
+        let printed = "";
+        for await (const answer of checkImage(await loadCore(), path, call)) {
+          printed += answer.output;
+        }
+        expect(printed.split("\n").length - 1).toBe(diskRow(id).stores.length);
+        expect(await storesByPage(path, options)).toEqual({ opened: printed, checked: printed });
+      }
+    },
+  );
 
   test("also of what is no store", async () => {
     const typed = { tableChunk: "", originSectors: "", blockSize: "512", kernel: "modern" };

@@ -40,6 +40,10 @@ export class CowscopePage {
     await this.#picker.setInputFiles(path);
   }
 
+  async pickPaths(paths: readonly string[]): Promise<void> {
+    await this.#picker.setInputFiles([...paths]);
+  }
+
   async openSample(title: string): Promise<void> {
     await this.page.getByRole("button", { name: title }).first().click();
     await this.area.getByRole("grid").first().waitFor();

@@ -30,6 +30,7 @@ const replays = fc
 const addresses = fc
   .record({
     sample: fc.option(fc.stringMatching(/^[a-z0-9-]{1,30}$/)),
+    inside: fc.option(fc.stringMatching(/^[ -~]{1,30}$/)),
     options: fc.record({
       tableChunk: fc.option(fc.nat(2 ** 31 - 1)),
       originSectors: fc.option(fc.bigInt({ min: 0n, max: 2n ** 55n - 1n })),
@@ -38,7 +39,14 @@ const addresses = fc
     }),
     replay: fc.option(replays),
   })
-  .map((parts): Address => ({ view: parts.replay ? "replay" : "inspect", ...parts }));
+  .map(
+    (parts): Address => ({
+      view: parts.replay ? "replay" : "inspect",
+      ...parts,
+      // Inside a file of this machine: that is nobody else's business.
+      inside: parts.sample === null ? null : parts.inside,
+    }),
+  );
 
 const boot = { params: modelOf(), schedule: "IIIIIIICCCCIIICCCCIIIC", step: 9 };
 const BOOT =

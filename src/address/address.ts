@@ -7,7 +7,7 @@ import type { ReplayLink } from "./replay-link.ts";
 /** Raised when an old address can no longer be read as it was meant. */
 const VERSION = "1";
 
-export const VIEW_IDS = ["inspect", "replay", "repair"] as const;
+export const VIEW_IDS = ["inspect", "replay", "repair", "find"] as const;
 export type ViewId = (typeof VIEW_IDS)[number];
 
 /**
@@ -19,6 +19,8 @@ export const KEYS = {
   version: "v",
   /** The sample that is open: its file without ".img". */
   sample: "sample",
+  /** The store in it that is open, where the sample is a whole disk: "vg/snap". */
+  inside: "in",
 
   /** Options of the check, in the units of the command's options. */
   tableChunk: "table-chunk",
@@ -49,17 +51,26 @@ export interface Address {
   /** null: none named. */
   view: ViewId | null;
   sample: string | null;
+  /** Which store of a disk; null: the only one, or all of them. It stands in a sample's address alone. */
+  inside: string | null;
   options: CheckOptions;
   /** null: wherever the replay opens. */
   replay: ReplayLink | null;
 }
 
-export const START: Address = { view: null, sample: null, options: DEFAULT_OPTIONS, replay: null };
+export const START: Address = {
+  view: null,
+  sample: null,
+  inside: null,
+  options: DEFAULT_OPTIONS,
+  replay: null,
+};
 
 /** The part of the address behind "#", with it; "" for the start page. */
-export function writeAddress({ view, sample, options, replay }: Address): string {
+export function writeAddress({ view, sample, inside, options, replay }: Address): string {
   const given: [string, string | null][] = [
     [KEYS.sample, sample],
+    [KEYS.inside, sample === null ? null : inside],
     [KEYS.tableChunk, unlessDefault("tableChunk", options)],
     [KEYS.originSectors, unlessDefault("originSectors", options)],
     [KEYS.blockSize, unlessDefault("blockSize", options)],
@@ -91,9 +102,11 @@ export function readAddress(fragment: string): Address & { broken: BrokenPart[] 
     .map(([key, found]) => ({ key, found }));
   const options = readOptions(fields);
   const replay = readReplay(fields);
+  const sample = fields.get(KEYS.sample);
   return {
     view,
-    sample: fields.get(KEYS.sample),
+    sample,
+    inside: sample === null ? null : fields.get(KEYS.inside),
     options: options.value,
     replay: view === "replay" ? replay.value : null,
     broken: [...strange, ...options.broken, ...replay.broken],

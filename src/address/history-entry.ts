@@ -11,13 +11,16 @@ export interface LocalFile {
 /** What an entry of the history holds beside its address. */
 interface EntryState {
   file: LocalFile | null;
+  /** Which store of a disk of this machine: its name stays out of addresses as the file's does. */
+  inside: string | null;
 }
 
 /** null: this page did not make the entry; a link was followed, or an address typed. */
 export function entryState(): EntryState | null {
   const state: unknown = history.state;
   if (typeof state !== "object" || state === null || !("file" in state)) return null;
-  return { file: isLocalFile(state.file) ? state.file : null };
+  const inside = "inside" in state && typeof state.inside === "string" ? state.inside : null;
+  return { file: isLocalFile(state.file) ? state.file : null, inside };
 }
 
 function isLocalFile(found: unknown): found is LocalFile {
@@ -28,7 +31,7 @@ function isLocalFile(found: unknown): found is LocalFile {
 
 /** Makes a new entry, which Back leads away from, or changes the one that is there. */
 export function writeEntry(how: "push" | "replace", address: Address, file: LocalFile | null) {
-  const state: EntryState = { file };
+  const state: EntryState = { file, inside: file && address.inside };
   // An address without "#" has to be written out, or the fragment would stay.
   const url = `${location.pathname}${location.search}${writeAddress(address)}`;
   if (how === "push") history.pushState(state, "", url);

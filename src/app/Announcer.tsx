@@ -1,3 +1,4 @@
+import { counted } from "../ui/format.ts";
 import type { SessionState } from "./session.ts";
 
 /** Says for ears what changed on the screen: that reading began, the verdict, a problem. */
@@ -17,6 +18,8 @@ function words(state: SessionState): string {
       return state.soFar === null
         ? `Reading ${state.subject.name}`
         : `Still reading. So far: ${state.soFar.verdict.title}`;
+    case "machine":
+      return `${counted(state.machine.held.tree.stores.length, "COW store")} in ${state.subject.name}`;
     case "open":
       return `${state.store.report.verdict.severity}: ${state.store.report.verdict.title}`;
     case "problem":

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import type { RaceAsker } from "../client/race-client.ts";
 import { useKeys } from "../ui/use-keys.ts";
+import { FindView } from "../views/find/FindView.tsx";
 import { CheckingView } from "../views/inspect/CheckingView.tsx";
 import { ProblemView } from "../views/problem/ProblemView.tsx";
 import { Announcer } from "./Announcer.tsx";
@@ -37,7 +38,10 @@ export function App({ session, navigation, intake, race }: AppProps) {
     ["o", choose],
     // Elsewhere the key is for whatever else can be stopped.
     ...(state.at === "checking" ? [["Escape", () => session.cancel()] as const] : []),
-    ...VIEWS.map((one) => [keyOf(one), () => navigation.showView(one.id)] as const),
+    // What lies in a disk has no views: they are those of a store.
+    ...(state.at === "machine" ? [] : VIEWS).map(
+      (one) => [keyOf(one), () => navigation.showView(one.id)] as const,
+    ),
   ]);
 
   // Wherever the last screen was scrolled to: of a new image the verdict comes first.
@@ -76,6 +80,16 @@ export function App({ session, navigation, intake, race }: AppProps) {
           />
         )}
         {state.at === "checking" && <CheckingView soFar={state.soFar} />}
+        {state.at === "machine" && (
+          <FindView
+            key={state.subject.id}
+            machine={state.machine}
+            name={place.file?.name ?? state.subject.name}
+            onOpen={({ name }) => navigation.openStore(name)}
+            onChoose={choose}
+            onLook={state.machine.held.files.length === 1 ? () => session.openAsItIs() : null}
+          />
+        )}
         {state.at === "open" && (
           <OpenStore
             key={state.subject.id}

@@ -1,19 +1,48 @@
+import { useSyncExternalStore } from "react";
+import type { OpenMachine } from "../client/store-checks.ts";
 import { byteSize } from "../ui/format.ts";
+import { Breadcrumb } from "./Breadcrumb.tsx";
 import styles from "./FileFacts.module.css";
-import { whatIsRead, whatWasChecked } from "./file-facts.ts";
+import { whatIsInside, whatIsKnown } from "./file-facts.ts";
 import type { SessionState } from "./session.ts";
 
-/** Which image this is, how much of it was read, and that it stayed here. */
-export function FileFacts({ state }: { state: SessionState }) {
+interface FileFactsProps {
+  state: SessionState;
+  onMachine: () => void;
+}
+
+/** How much of the files was read: more and more, while the stores in them are. */
+function MachineFacts({ machine }: { machine: OpenMachine }) {
+  const { checks, held } = machine;
+  useSyncExternalStore(checks.subscribe, checks.state);
+  return whatIsInside(held.tree, held.bytes);
+}
+
+/** Which image this is and what it lies in, how much of it was read, and that it stayed here. */
+export function FileFacts({ state, onMachine }: FileFactsProps) {
   if (state.at === "start") return <p className={styles.facts} />;
   const { name, bytes } = state.subject;
-  return (
+  const found = state.at === "machine" ? null : state.found;
+  const known =
+    state.at === "machine" ? <MachineFacts machine={state.machine} /> : whatIsKnown(state);
+  const facts = (
+    <>
+      {` · ${byteSize(bytes)}`}
+      {known !== "" && " · "}
+      {known}
+      {" · nothing left this machine"}
+    </>
+  );
+  // The name of a <nav> may not stand in a <p>.
+  return found === null ? (
     <p className={styles.facts}>
       <b className={styles.name}>{name}</b>
-      {` · ${byteSize(bytes)}`}
-      {state.at === "open" && ` · ${whatWasChecked(state.store.report)}`}
-      {state.at === "checking" && ` · ${whatIsRead(state.progress)}`}
-      {" · nothing left this machine"}
+      {facts}
     </p>
+  ) : (
+    <div className={styles.facts}>
+      <Breadcrumb found={found} onMachine={onMachine} />
+      {facts}
+    </div>
   );
 }

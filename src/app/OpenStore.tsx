@@ -14,7 +14,7 @@ interface OpenStoreProps {
 /** An image that was read to its end, in the view that the address names. */
 export function OpenStore({ state, view, race, onChoose }: OpenStoreProps) {
   const { store, reader, snapshot } = state;
-  const [looks, setLooks] = useState(false);
+  const [looks, setLooks] = useState(state.asItIs);
   if (store.report.verdict.id === "not-a-store" && !looks) {
     return (
       <NotAStoreView report={store.report} onLook={() => setLooks(true)} onChoose={onChoose} />

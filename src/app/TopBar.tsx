@@ -30,7 +30,7 @@ export function TopBar({ state, view, navigation, onChoose, onCancel }: TopBarPr
         <Logo />
         cowscope
       </button>
-      <FileFacts state={state} />
+      <FileFacts state={state} onMachine={() => navigation.showMachine()} />
       {(state.at === "open" || (state.at === "start" && view.WithoutStore)) && (
         <ViewTabs current={view} navigation={navigation} />
       )}

@@ -1,8 +1,9 @@
+import { type Folder, folderOf } from "./folder.ts";
+
 /** What was let go over the page: files, and what is none. */
 export interface Dropped {
   files: File[];
-  /** Names of folders. */
-  folders: string[];
+  folders: Folder[];
   /** Text, a link, a picture of another page: nothing that has a name on this machine. */
   isText: boolean;
 }
@@ -14,7 +15,7 @@ export function readDropped(data: DataTransfer | null): Dropped {
   for (const item of items) {
     const entry = item.webkitGetAsEntry();
     const file = item.getAsFile();
-    if (entry?.isDirectory) dropped.folders.push(entry.name);
+    if (entry?.isDirectory) dropped.folders.push(folderOf(entry as FileSystemDirectoryEntry));
     else if (file !== null) dropped.files.push(file);
   }
   dropped.isText = items.length === 0 && (data?.items.length ?? 0) > 0;

@@ -1,6 +1,9 @@
 import type { Progress } from "../protocol/check.ts";
+import type { MachineTree } from "../protocol/machine.ts";
 import type { Report } from "../protocol/report.ts";
+import type { ReadOfWhole } from "../protocol/store-service.ts";
 import { byteSize, counted } from "../ui/format.ts";
+import type { SessionState } from "./session.ts";
 
 /**
  * "checked 8 KiB: header and 1 area". Not the bytes read: bytes that are looked at twice, as to
@@ -17,3 +20,24 @@ export function whatWasChecked({ verdict, image, areas, chunkSize }: Report): st
 /** The same while it goes on. */
 export const whatIsRead = ({ areas, exceptions }: Progress): string =>
   `${counted(areas, "area")}, ${counted(exceptions, "exception")} so far`;
+
+/** How far what is on the screen has been read; "" where there is nothing to say. */
+export function whatIsKnown(state: Exclude<SessionState, { at: "start" | "machine" }>): string {
+  switch (state.at) {
+    case "open":
+      return whatWasChecked(state.store.report);
+    case "checking": {
+      const { looking, progress } = state;
+      return looking === null ? whatIsRead(progress) : `looking into it, ${readOf(looking)}`;
+    }
+    case "problem":
+      return "";
+  }
+}
+
+/** The same of files that are more than one store. */
+export const whatIsInside = ({ stores }: MachineTree, bytes: ReadOfWhole): string =>
+  stores.length === 0 ? "no COW store" : readOf(bytes);
+
+const readOf = ({ read, whole }: ReadOfWhole): string =>
+  `read ${byteSize(read)} of ${byteSize(whole)}`;

@@ -1,8 +1,10 @@
 import type { Image } from "../client/held-store.ts";
 import type { StoreClient } from "../client/store-client.ts";
+import type { OuterLayer } from "../protocol/store-service.ts";
 import { counted } from "../ui/format.ts";
 import type { FileUse } from "./DropHint.tsx";
 import type { Dropped } from "./dropped.ts";
+import type { Folder } from "./folder.ts";
 import type { Navigation } from "./navigation.ts";
 import type { Session } from "./session.ts";
 import { sortImages } from "./sort-images.ts";
@@ -16,23 +18,24 @@ export interface Answer {
   at: string;
 }
 
-const AGAIN = "Drop the COW image, or the COW image and its origin together.";
+const AGAIN =
+  "Drop a COW image, a disk that has one inside, or a COW image and its origin together.";
 /** More names than this make no sentence. */
 const MOST_NAMES = 3;
 
 /** Takes whatever a person hands to the page, and always answers. */
 export class Intake {
-  readonly #client: Pick<StoreClient, "storeLikeness">;
+  readonly #client: Pick<StoreClient, "storeLikeness" | "outerLayer">;
   readonly #session: Pick<Session, "readSnapshot">;
-  readonly #navigation: Pick<Navigation, "openFile" | "place">;
+  readonly #navigation: Pick<Navigation, "openFile" | "openFiles" | "place">;
   readonly #listeners = new Set<() => void>();
   #answer: Answer | null = null;
   #turn = 0;
 
   constructor(
-    client: Pick<StoreClient, "storeLikeness">,
+    client: Pick<StoreClient, "storeLikeness" | "outerLayer">,
     session: Pick<Session, "readSnapshot">,
-    navigation: Pick<Navigation, "openFile" | "place">,
+    navigation: Pick<Navigation, "openFile" | "openFiles" | "place">,
   ) {
     this.#client = client;
     this.#session = session;
@@ -53,9 +56,8 @@ export class Intake {
     const images = files.map((file): Image => ({ blob: file, name: file.name }));
     this.#say(null);
     if (isText) this.#say(`That is text or a link, and no file. ${AGAIN}`);
-    else if (images.length === 0 && folders.length > 0) {
-      this.#say(`${named(folders)}: a folder cannot be checked. ${AGAIN}`);
-    } else if (use === "origin") this.#takeOrigin(images);
+    else if (use === "origin") this.#takeOrigin(images);
+    else if (folders.length > 0) await this.#takeFolders(images, folders);
     else if (images.length === 1) this.#open(images, 0);
     else if (images.length > 1) await this.#sort(images);
   };
@@ -72,6 +74,23 @@ export class Intake {
     else this.#say("An origin is one file or device: drop it alone.");
   }
 
+  /** Whatever lies in them, and beside them, is shown together. */
+  async #takeFolders(beside: readonly Image[], folders: readonly Folder[]): Promise<void> {
+    const turn = this.#turn;
+    const read = await Promise.all(folders.map((folder) => folder.read()));
+    if (turn !== this.#turn) return;
+    const images = [...beside, ...read.flatMap((one) => one.images)];
+    const names = named(folders.map(({ name }) => name));
+    if (images.length === 0) {
+      this.#say(`${names}: there is no file in it that can be read. ${AGAIN}`);
+      return;
+    }
+    this.#navigation.openFiles(images);
+    if (read.some(({ more }) => more)) {
+      this.#say(`${names}: there are more files in it than are looked at together.`);
+    }
+  }
+
   async #sort(images: readonly Image[]): Promise<void> {
     const turn = this.#turn;
     const looked = await Promise.all(
@@ -82,19 +101,31 @@ export class Intake {
     );
     if (turn !== this.#turn) return;
     const stores = looked.filter(({ likeness }) => likeness === "magic");
-    const { store } = sortImages(looked);
-    if (store !== null) this.#open(images, images.indexOf(store));
-    else if (stores.length > 1) {
-      this.#say(
-        "More than one of these is a COW image. Open",
-        stores.map(({ image }) => [image]),
-      );
-    } else {
+    const any = looked.some(({ likeness }) => likeness === "magic" || likeness === "areas");
+    const { store, others } = sortImages(looked);
+    const layers = await this.#outerLayers(any ? others : images);
+    if (turn !== this.#turn) return;
+    // An image's own format never lies around an origin's plain bytes: it is a disk over the other.
+    const overlays = images.length === 2 && layers.includes("format");
+    const disks = !any && layers.some((layer) => layer !== "none");
+    if (stores.length > 1 || disks || overlays) this.#navigation.openFiles(images);
+    else if (store !== null) this.#open(images, images.indexOf(store));
+    else {
       this.#say(
         "The bytes do not tell which of these is the COW image. Open",
         images.map((image) => [image, ...images.filter((other) => other !== image)]),
       );
     }
+  }
+
+  /** What lies around them; one that cannot be read has nothing. */
+  #outerLayers(images: readonly Image[]): Promise<OuterLayer[]> {
+    return Promise.all(
+      images.map(async (image) => {
+        const layer = await this.#client.outerLayer(image);
+        return layer.ok ? layer.value : "none";
+      }),
+    );
   }
 
   /** Opens one; of two the other is its origin, of more the others are left alone. */

@@ -5,7 +5,7 @@ import type { Image } from "../client/held-store.ts";
 import { type CheckOptions, DEFAULT_OPTIONS } from "../protocol/check.ts";
 import { fetchSample, findSample, type Sample } from "../views/start/samples.ts";
 import { sampleNotFetched, sampleUnknown } from "./sample-problems.ts";
-import type { Session } from "./session.ts";
+import type { Session, Wanted } from "./session.ts";
 
 export interface Place {
   address: Address;
@@ -29,7 +29,9 @@ export class Navigation {
   readonly #session: Session;
   readonly #listeners = new Set<() => void>();
   /** The files opened last, so that Back finds them. */
-  readonly #files = new Map<string, { image: Image; origin: Image | null }>();
+  readonly #files = new Map<string, Handed>();
+  /** The sample fetched last, so that its disk is looked into once. */
+  #sample: { id: string; images: readonly Image[] } | null = null;
   #place: Place = {
     address: START,
     file: null,
@@ -62,11 +64,23 @@ export class Navigation {
 
   /** @param origin is read beside it, once it is open. */
   openFile(image: Image, origin: Image | null = null): void {
+    this.#openHanded({ images: [image], origin });
+  }
+
+  /** Files that are all of one machine, or a folder's. */
+  openFiles(images: readonly Image[]): void {
+    this.#openHanded({ images, origin: null });
+  }
+
+  #openHanded(handed: Handed): void {
+    const { images, origin } = handed;
     const { file: last, lost, address } = this.#place;
-    const again = lost && last?.name === image.name && last.bytes === image.blob.size;
+    const name = namesOf(images);
+    const bytes = images.reduce((sum, { blob }) => sum + blob.size, 0);
+    const again = lost && last?.name === name && last.bytes === bytes;
     this.#count += 1;
-    const file = { id: fileId(this.#count), name: image.name, bytes: image.blob.size };
-    this.#files.set(file.id, { image, origin });
+    const file = { id: fileId(this.#count), name, bytes };
+    this.#files.set(file.id, handed);
     for (const oldest of this.#files.keys()) {
       if (this.#files.size <= MOST_FILES) break;
       this.#files.delete(oldest);
@@ -91,6 +105,18 @@ export class Navigation {
     this.#go("push", { ...address, options }, file);
   }
 
+  /** One of the stores of the disk that is open. */
+  openStore(inside: string): void {
+    const { address, file } = this.#place;
+    this.#go("push", { ...address, view: "inspect", inside, options: START.options }, file);
+  }
+
+  /** All of the disk that is open. */
+  showMachine(): void {
+    const { address, file } = this.#place;
+    this.#go("push", { ...treeOf(address) }, file);
+  }
+
   showView(view: ViewId): void {
     const { address, file } = this.#place;
     if (address.view !== view) this.#go("push", { ...address, view, replay: null }, file);
@@ -108,7 +134,9 @@ export class Navigation {
     const { subject, lost, address: last } = this.#place;
     const namesNone = state === null && address.view !== null && address.sample === null;
     const same = namesNone && subject !== "" && !lost;
-    const there = same ? { ...address, sample: last.sample, options: last.options } : address;
+    const { sample, inside, options } = last;
+    const kept = same ? { ...address, sample, inside, options } : address;
+    const there = state?.file ? { ...kept, inside: state.inside } : kept;
     const file = same ? this.#place.file : (state?.file ?? null);
     this.#go("replace", there, file, broken);
   }
@@ -127,19 +155,34 @@ export class Navigation {
     if (subject === this.#place.subject) return;
     this.#turn += 1;
     this.#show({ subject, fetching: null });
-    if (address.sample !== null) void this.#fetchAndOpen(address.sample, address.options);
-    else if (held !== undefined) void this.#openHeld(held, address.options);
+    if (address.sample !== null) void this.#fetchAndOpen(address.sample, address);
+    else if (held !== undefined) void this.#openHeld(held, address);
     else this.#session.leave();
   }
 
-  async #openHeld(held: { image: Image; origin: Image | null }, options: CheckOptions) {
+  async #openHeld({ images, origin }: Handed, address: Address) {
     const turn = this.#turn;
-    await this.#session.open(held.image, options);
-    if (held.origin !== null && turn === this.#turn) this.#session.readSnapshot(held.origin);
+    await this.#session.open(images, address.options, wantedOf(address));
+    if (turn !== this.#turn) return;
+    if (origin !== null) this.#session.readSnapshot(origin);
+    this.#settle();
   }
 
-  async #fetchAndOpen(id: string, options: CheckOptions): Promise<void> {
+  /** A disk with several stores opened as all of them: this is what its address then says. */
+  #settle(): void {
+    const { address, file, subject } = this.#place;
+    if (this.#session.state().at !== "machine" || address.view === "find") return;
+    const there = treeOf(address);
+    writeEntry("replace", there, file);
+    this.#show({ address: there, subject: subject && subjectOf(there, file) });
+  }
+
+  async #fetchAndOpen(id: string, address: Address): Promise<void> {
     const turn = this.#turn;
+    if (this.#sample?.id === id) {
+      await this.#openHeld({ images: this.#sample.images, origin: null }, address);
+      return;
+    }
     const sample = findSample(id);
     if (sample === null) {
       this.#session.refuse(id, sampleUnknown(id));
@@ -153,7 +196,9 @@ export class Navigation {
     if (turn !== this.#turn) return;
     this.#show({ fetching: null });
     if (fetched instanceof Blob) {
-      await this.#session.open({ blob: fetched, name: sample.name }, options);
+      const images = [{ blob: fetched, name: sample.name }];
+      this.#sample = { id, images };
+      await this.#openHeld({ images, origin: null }, address);
     } else this.#session.refuse(sample.name, fetched);
   }
 
@@ -163,15 +208,52 @@ export class Navigation {
   }
 }
 
+/** What a person handed over at once; `origin` is read beside the one image. */
+interface Handed {
+  images: readonly Image[];
+  origin: Image | null;
+}
+
+/** Names of many files make no title. */
+const MOST_NAMES = 3;
+
+function namesOf(images: readonly Image[]): string {
+  const names = images.slice(0, MOST_NAMES).map(({ name }) => name);
+  const more = images.length - names.length;
+  return more === 0 ? names.join(", ") : `${names.join(", ")} and ${more} more`;
+}
+
+const treeOf = (address: Address): Address => ({
+  ...START,
+  view: "find",
+  sample: address.sample,
+});
+
+/** What of a disk an address asks for. */
+function wantedOf({ view, inside }: Address): Wanted {
+  if (inside !== null) return { store: inside };
+  return view === "find" ? "all" : "any";
+}
+
 /** A file that was dropped out of a program may be held in memory, so not every one is kept. */
 const MOST_FILES = 16;
 
 /** Unique also among the entries that a load before this one made. */
 const fileId = (count: number): string => `${performance.timeOrigin}-${count}`;
 
-function subjectOf({ sample, options }: Address, file: LocalFile | null): string {
+function subjectOf(address: Address, file: LocalFile | null): string {
+  const { sample, inside, options } = address;
   if (sample === null && file === null) return "";
   const { tableChunk, originSectors, blockSize, kernel } = { ...DEFAULT_OPTIONS, ...options };
   const subject = sample === null ? ["file", file?.id] : ["sample", sample];
-  return JSON.stringify([...subject, tableChunk, String(originSectors), blockSize, kernel]);
+  const wanted = wantedOf(address);
+  return JSON.stringify([
+    ...subject,
+    inside,
+    wanted === "all",
+    tableChunk,
+    String(originSectors),
+    blockSize,
+    kernel,
+  ]);
 }

@@ -29,10 +29,17 @@ function sessionUnderTest() {
   const checks: Check[] = [];
   const client: Partial<StoreClient> = {
     warm: () => {},
+    look: async () => ({ ok: true, value: null }),
     open: (opened, _, progress, signal) =>
       new Promise((answer) => checks.push({ name: opened.name, signal, progress, answer })),
   };
   return { session: new Session(client as StoreClient), checks };
+}
+
+/** As far as the check, which the test ends. */
+async function opening(session: Session, name: string): Promise<void> {
+  void session.open([image(name)]);
+  await settled();
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
@@ -45,8 +52,8 @@ const store = held as HeldStore;
 describe("Session", () => {
   it("aborts a check for the next one, whose state alone is shown", async () => {
     const { session, checks } = sessionUnderTest();
-    void session.open(image("first"));
-    void session.open(image("second"));
+    await opening(session, "first");
+    await opening(session, "second");
     expect(checks[0]?.signal.aborted).toBe(true);
     checks[1]?.answer({ ok: true, value: store });
     await settled();
@@ -58,13 +65,13 @@ describe("Session", () => {
 
   it("lets a read that fails take the screen, but not one of an image that is gone", async () => {
     const { session, checks } = sessionUnderTest();
-    void session.open(image("first"));
+    await opening(session, "first");
     checks[0]?.answer({ ok: true, value: store });
     await settled();
     const state = session.state();
     if (state.at !== "open") throw new Error("not open");
     const { reader } = state;
-    void session.open(image("second"));
+    await opening(session, "second");
     await reader.areaChunk(0);
     expect(session.state().at).toBe("checking");
 
@@ -76,9 +83,9 @@ describe("Session", () => {
     expect(session.state()).toMatchObject({ at: "problem", problem, canRetry: true });
   });
 
-  it("leaves for the start at any time", () => {
+  it("leaves for the start at any time", async () => {
     const { session, checks } = sessionUnderTest();
-    void session.open(image("first"));
+    await opening(session, "first");
     session.leave();
     expect(checks[0]?.signal.aborted).toBe(true);
     expect(session.state()).toEqual({ at: "start" });

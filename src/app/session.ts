@@ -1,10 +1,13 @@
-import type { HeldStore, Image, StoreReader } from "../client/held-store.ts";
-import { SnapshotRun } from "../client/snapshot-run.ts";
+import type { HeldStore, Image, Origin, StoreReader } from "../client/held-store.ts";
+import { type PairedOrigin, SnapshotRun } from "../client/snapshot-run.ts";
+import { type FoundIn, type OpenMachine, StoreChecks } from "../client/store-checks.ts";
 import type { StoreClient } from "../client/store-client.ts";
 import { type CheckOptions, DEFAULT_OPTIONS, type Progress } from "../protocol/check.ts";
+import { imageName } from "../protocol/found-store.ts";
 import type { Problem, Result } from "../protocol/problem.ts";
 import type { Report } from "../protocol/report.ts";
-import type { OpenedStore } from "../protocol/store-service.ts";
+import type { OpenedStore, ReadOfWhole } from "../protocol/store-service.ts";
+import { storeIncomplete, storeNotThere } from "./machine-problems.ts";
 
 /** The image as the top bar names it; `id` tells one check from the next. */
 export interface Subject {
@@ -14,17 +17,41 @@ export interface Subject {
   options: CheckOptions;
 }
 
+/** What of a disk is to be shown: all of it, one store, or its only store and else all of it. */
+export type Wanted = "all" | "any" | { store: string };
+
 export type SessionState =
   | { at: "start" }
-  | { at: "checking"; subject: Subject; progress: Progress; soFar: Report | null }
+  | {
+      at: "checking";
+      subject: Subject;
+      progress: Progress;
+      soFar: Report | null;
+      /** How far a disk is looked into; null where none is, or only just. */
+      looking: ReadOfWhole | null;
+      found: FoundIn | null;
+    }
+  | { at: "machine"; subject: Subject; machine: OpenMachine }
   | {
       at: "open";
       subject: Subject;
       store: OpenedStore;
       reader: StoreReader;
       snapshot: SnapshotRun;
+      /** null: the image itself is the store. */
+      found: FoundIn | null;
+      /** Whether its bytes are wanted though it is no store. */
+      asItIs: boolean;
     }
-  | { at: "problem"; subject: Subject; problem: Problem; canRetry: boolean };
+  | { at: "problem"; subject: Subject; problem: Problem; canRetry: boolean; found: FoundIn | null };
+
+/** The origin that the volume group pairs a store with. */
+function pairedIn(found: FoundIn | null): PairedOrigin | null {
+  const origin = found?.store.origin;
+  if (!found || !origin) return null;
+  const why = found.machine.held.tree.nodes[origin.node]?.why ?? "not all of it is in the files";
+  return { name: origin.name, why: origin.readable ? null : why };
+}
 
 const NOTHING_READ: Progress = { areas: 0, exceptions: 0, bytes: 0, calls: 0 };
 
@@ -33,7 +60,10 @@ export class Session {
   readonly #client: StoreClient;
   readonly #listeners = new Set<() => void>();
   #state: SessionState = { at: "start" };
-  #image: Image | null = null;
+  #images: readonly Image[] = [];
+  #wanted: Wanted = "any";
+  /** What was looked into last: the way back to it reads nothing again. */
+  #machine: OpenMachine | null = null;
   #abort = new AbortController();
   #checks = 0;
 
@@ -49,36 +79,47 @@ export class Session {
 
   readonly state = (): SessionState => this.#state;
 
-  /** Checks an image; a check that still runs is cancelled first. */
-  async open(image: Image, options: CheckOptions = DEFAULT_OPTIONS): Promise<void> {
-    this.#image = image;
-    const { subject, signal } = this.#begin(image.name, image.blob.size, options);
-    this.#show({ at: "checking", subject, progress: NOTHING_READ, soFar: null });
-    const result = await this.#client.open(
-      image,
-      options,
-      (progress, soFar) => this.#show({ at: "checking", subject, progress, soFar }),
-      signal,
-    );
+  /**
+   * Checks an image, or looks into the files of one machine; whatever still runs is cancelled first.
+   * @param images the same list again is the same machine.
+   */
+  async open(
+    images: readonly Image[],
+    options: CheckOptions = DEFAULT_OPTIONS,
+    wanted: Wanted = "any",
+  ): Promise<void> {
+    this.#images = images;
+    this.#wanted = wanted;
+    const name = images.map((image) => image.name).join(", ");
+    const bytes = images.reduce((sum, { blob }) => sum + blob.size, 0);
+    const { subject, signal } = this.#begin(name, bytes, options);
+    this.#showChecking(subject, null);
+    const looked = await this.#look(subject, signal);
     if (!this.#current(subject)) return;
-    if (result.ok) {
-      const held = result.value;
-      const reader = this.#reader(subject, held);
-      const snapshot = this.#snapshotRun(subject, held, signal);
-      this.#show({ at: "open", subject, store: held.store, reader, snapshot });
-    } else this.#show({ at: "problem", subject, problem: result.problem, canRetry: true });
+    if (!looked.ok) this.#showProblem(subject, looked.problem, null);
+    else if (looked.value === null) await this.#openBare(subject, signal, false);
+    else await this.#openIn(looked.value, subject, signal);
   }
 
   /** The same image under other options. */
   recheck(options: CheckOptions): void {
-    if (this.#image !== null) void this.open(this.#image, options);
+    if (this.#images.length > 0) void this.open(this.#images, options, this.#wanted);
+  }
+
+  /** The bytes of the one file, though nothing says that they are a store. */
+  openAsItIs(): void {
+    const [image] = this.#images;
+    if (image === undefined) return;
+    const { subject, signal } = this.#begin(image.name, image.blob.size, DEFAULT_OPTIONS);
+    this.#showChecking(subject, null);
+    void this.#openBare(subject, signal, true);
   }
 
   /** Shows a problem that came up before there were bytes to check. */
   refuse(name: string, problem: Problem): void {
-    this.#image = null;
+    this.#images = [];
     const { subject } = this.#begin(name, 0, DEFAULT_OPTIONS);
-    this.#show({ at: "problem", subject, problem, canRetry: false });
+    this.#show({ at: "problem", subject, problem, canRetry: false, found: null });
   }
 
   /** Stops the check that runs. */
@@ -87,23 +128,105 @@ export class Session {
   }
 
   /** Reads the snapshot that the open store makes of this origin. */
-  readSnapshot(origin: Image): void {
+  readSnapshot(origin: Origin): void {
     if (this.#state.at === "open") void this.#state.snapshot.read(origin);
   }
 
   leave(): void {
     this.#begin("", 0, DEFAULT_OPTIONS);
-    this.#image = null;
+    this.#images = [];
+    this.#machine = null;
     this.#show({ at: "start" });
   }
 
+  /** What lies in the files; null: one file, and no more than a store or an origin. */
+  async #look(subject: Subject, signal: AbortSignal): Promise<Result<OpenMachine | null>> {
+    if (this.#machine?.held.files === this.#images) return { ok: true, value: this.#machine };
+    this.#machine = null;
+    const looked = await this.#client.look(
+      this.#images,
+      (looking) => this.#showChecking(subject, null, looking),
+      signal,
+    );
+    if (!looked.ok) return looked;
+    const held = looked.value;
+    const machine = held && { held, checks: new StoreChecks(held) };
+    if (this.#current(subject)) this.#machine = machine;
+    return { ok: true, value: machine };
+  }
+
+  async #openBare(subject: Subject, signal: AbortSignal, asItIs: boolean): Promise<void> {
+    const [image] = this.#images;
+    if (image === undefined) return;
+    const result = await this.#client.open(
+      image,
+      subject.options,
+      (progress, soFar) =>
+        this.#show({ at: "checking", subject, progress, soFar, looking: null, found: null }),
+      signal,
+    );
+    this.#showOpened(subject, signal, result, null, asItIs);
+  }
+
+  async #openIn(machine: OpenMachine, whole: Subject, signal: AbortSignal): Promise<void> {
+    const { stores } = machine.held.tree;
+    const wanted = this.#wanted;
+    const [only, ...more] = stores;
+    if (wanted === "all" || (wanted === "any" && (!only || more.length > 0))) {
+      this.#show({ at: "machine", subject: whole, machine });
+      void machine.checks.run(signal);
+      return;
+    }
+    const store = wanted === "any" ? only : stores.find(({ name }) => name === wanted.store);
+    if (!store) {
+      const asked = wanted === "any" ? "" : wanted.store;
+      this.#showProblem(whole, storeNotThere(asked, whole.name), null);
+      return;
+    }
+    const subject = { ...whole, name: imageName(store), bytes: store.bytes };
+    const found = { machine, store };
+    this.#show({
+      at: "checking",
+      subject,
+      progress: NOTHING_READ,
+      soFar: null,
+      looking: null,
+      found,
+    });
+    const result = await machine.held.open(
+      store,
+      subject.options,
+      (progress, soFar) =>
+        this.#show({ at: "checking", subject, progress, soFar, looking: null, found }),
+      signal,
+    );
+    this.#showOpened(subject, signal, result, found, false);
+  }
+
+  #showOpened(
+    subject: Subject,
+    signal: AbortSignal,
+    result: Result<HeldStore>,
+    found: FoundIn | null,
+    asItIs: boolean,
+  ): void {
+    if (!this.#current(subject)) return;
+    if (!result.ok) {
+      const lacks = result.problem.code === "image.hole" && found && !found.store.complete;
+      this.#showProblem(subject, lacks ? storeIncomplete(found.store) : result.problem, found);
+      return;
+    }
+    const held = result.value;
+    const reader = this.#reader(subject, held, found);
+    const snapshot = this.#snapshotRun(subject, held, signal, found);
+    this.#show({ at: "open", subject, store: held.store, reader, snapshot, found, asItIs });
+  }
+
   /** The store that is open, for the views: a read that fails takes the screen. */
-  #reader(subject: Subject, held: HeldStore): StoreReader {
+  #reader(subject: Subject, held: HeldStore, found: FoundIn | null): StoreReader {
     const watched = async <T>(reading: Promise<Result<T>>): Promise<Result<T>> => {
       const result = await reading;
-      if (!result.ok && this.#current(subject)) {
-        this.#show({ at: "problem", subject, problem: result.problem, canRetry: true });
-      }
+      if (!result.ok && this.#current(subject)) this.#showProblem(subject, result.problem, found);
       return result;
     };
     return {
@@ -119,14 +242,23 @@ export class Session {
   }
 
   /** What is wrong with a snapshot shows beside it; but a worker that failed has lost the store. */
-  #snapshotRun(subject: Subject, held: HeldStore, left: AbortSignal): SnapshotRun {
-    return new SnapshotRun(async (...asked) => {
-      const result = await held.snapshot(...asked);
-      if (!result.ok && result.problem.code.startsWith("fault.")) {
-        this.#show({ at: "problem", subject, problem: result.problem, canRetry: true });
-      }
-      return result;
-    }, left);
+  #snapshotRun(
+    subject: Subject,
+    held: HeldStore,
+    left: AbortSignal,
+    found: FoundIn | null,
+  ): SnapshotRun {
+    return new SnapshotRun(
+      async (...asked) => {
+        const result = await held.snapshot(...asked);
+        if (!result.ok && result.problem.code.startsWith("fault.")) {
+          this.#showProblem(subject, result.problem, found);
+        }
+        return result;
+      },
+      left,
+      pairedIn(found),
+    );
   }
 
   #begin(name: string, bytes: number, options: CheckOptions) {
@@ -139,6 +271,14 @@ export class Session {
 
   #current(subject: Subject): boolean {
     return subject.id === this.#checks;
+  }
+
+  #showChecking(subject: Subject, found: FoundIn | null, looking: ReadOfWhole | null = null): void {
+    this.#show({ at: "checking", subject, progress: NOTHING_READ, soFar: null, looking, found });
+  }
+
+  #showProblem(subject: Subject, problem: Problem, found: FoundIn | null): void {
+    this.#show({ at: "problem", subject, problem, canRetry: true, found });
   }
 
   #show(state: SessionState): void {

@@ -1,3 +1,4 @@
+import { counted } from "../ui/format.ts";
 import type { SessionState } from "./session.ts";
 import type { View } from "./views.tsx";
 
@@ -8,6 +9,10 @@ export function titleOf(state: SessionState, view: View): string {
       return view.WithoutStore === null ? "cowscope" : `${view.name} · cowscope`;
     case "checking":
       return `${state.subject.name}: being read · cowscope`;
+    case "machine": {
+      const { length } = state.machine.held.tree.stores;
+      return `${state.subject.name}: ${length === 0 ? "no COW store" : counted(length, "COW store")} · cowscope`;
+    }
     case "open": {
       const { image, verdict } = state.store.report;
       const shown = view.id === "inspect" ? "" : `${view.name} · `;

@@ -5,6 +5,7 @@ import { emptyImage } from "../engine/problems.ts";
 import { makeReport } from "../explain/report/report.ts";
 import type { CheckOptions } from "../protocol/check.ts";
 import type { StoreFacts } from "../protocol/facts.ts";
+import { checkOptionsOf, imageName, subjectOf } from "../protocol/found-store.ts";
 import type { FoundStore } from "../protocol/machine.ts";
 import type { BlockSource } from "../source/block-source.ts";
 import {
@@ -14,11 +15,11 @@ import {
   reportAnswer,
   type Shape,
 } from "./answers.ts";
-import { checkOptionsOf, incomplete, partlyThere, subjectOf } from "./found-store.ts";
+import { incomplete, partlyThere } from "./found-store.ts";
 import { ImageError } from "./image-problem.ts";
 import { layersIn, machineIn } from "./machine.ts";
 import { OpenFiles } from "./open-files.ts";
-import { imageName, noStore, pickStore } from "./store-names.ts";
+import { noStore, pickStore } from "./store-names.ts";
 import { printable } from "./terminal.ts";
 
 /** How images are checked. Plain data, so that a thread can be given it. */

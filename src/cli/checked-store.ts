@@ -3,13 +3,12 @@ import { type CheckedStore, checkStore } from "../engine/check/check.ts";
 import { TableTooLarge } from "../engine/read/read-areas.ts";
 import { makeReport } from "../explain/report/report.ts";
 import type { CheckOptions } from "../protocol/check.ts";
+import { checkOptionsOf, imageName, subjectOf } from "../protocol/found-store.ts";
 import type { Report } from "../protocol/report.ts";
 import type { BlockSource } from "../source/block-source.ts";
-import { checkOptionsOf, subjectOf } from "./found-store.ts";
 import { loadCore } from "./load-core.ts";
 import type { OpenFiles } from "./open-files.ts";
 import { openStore, type Wanted } from "./opened-store.ts";
-import { imageName } from "./store-names.ts";
 
 /** A store with its exceptions at hand. */
 export interface StoreAtHand {

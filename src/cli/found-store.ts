@@ -1,27 +1,6 @@
-import type { CheckOptions } from "../protocol/check.ts";
-import type { FoundStore, StoreSubject } from "../protocol/machine.ts";
+import type { FoundStore } from "../protocol/machine.ts";
 import { shellQuote } from "../protocol/shell-quote.ts";
 import type { ImageProblem } from "./image-problem.ts";
-
-/** The options of a check, with what the volume group says where the caller did not. */
-export function checkOptionsOf(
-  { lvmChunkSectors, snapshotBytes }: FoundStore,
-  options: CheckOptions,
-): CheckOptions {
-  const originSectors =
-    options.originSectors ?? (snapshotBytes === null ? null : BigInt(snapshotBytes) / 512n);
-  return {
-    ...options,
-    originSectors,
-    ...(lvmChunkSectors === null ? {} : { lvmChunk: lvmChunkSectors }),
-  };
-}
-
-/** Whose store it is, for advice: what is in no volume group has no such name. */
-export function subjectOf({ kind, layers }: FoundStore): StoreSubject | null {
-  const [vg, lv] = kind === "lvm" ? (layers.at(-1) ?? "").split("/") : [];
-  return vg && lv ? { vg, lv } : null;
-}
 
 /** Bytes of the store are asked for that the files do not hold. */
 export function incomplete(store: FoundStore): ImageProblem {

@@ -7,16 +7,15 @@ import { LogReader } from "../explain/log/read-log.ts";
 import { worst } from "../explain/log/worst.ts";
 import { makeReport } from "../explain/report/report.ts";
 import { findKernel } from "../protocol/find-kernel.ts";
+import { checkOptionsOf, imageName, subjectOf } from "../protocol/found-store.ts";
 import type { LogReport } from "../protocol/log.ts";
 import type { Report } from "../protocol/report.ts";
-import { checkOptionsOf, subjectOf } from "./found-store.ts";
 import { ImageError, problemWords } from "./image-problem.ts";
 import { linesOf } from "./lines.ts";
 import { loadCore } from "./load-core.ts";
 import { type LogArguments, parseLogArguments } from "./log-options.ts";
 import { OpenFiles } from "./open-files.ts";
 import { openStore } from "./opened-store.ts";
-import { imageName } from "./store-names.ts";
 import { complain, printable } from "./terminal.ts";
 
 /** `cowscope log`: what console logs say of snapshots, and which findings that points to. */

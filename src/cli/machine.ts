@@ -1,7 +1,7 @@
-import { findStores, type Machine, mayHoldLayers } from "../container/find.ts";
+import { findStores, layersIn as layersOf, type Machine } from "../container/find.ts";
+import type { Looking } from "../container/looking.ts";
 import { WRAPPERS } from "../container/wrappers.ts";
-import { storeLikeness } from "../engine/check/store-likeness.ts";
-import { SourceError } from "../source/block-source.ts";
+import { looksLikeStore } from "../engine/check/store-likeness.ts";
 import { ImageError } from "./image-problem.ts";
 import type { OpenFiles } from "./open-files.ts";
 
@@ -12,15 +12,7 @@ export async function machineIn(
   partial: boolean,
 ): Promise<Machine> {
   try {
-    return await findStores(files.named, {
-      wrappers: WRAPPERS,
-      partial,
-      beside: (name) => files.beside(name),
-      isStore: async (source) => {
-        const likeness = await storeLikeness(compiled, source);
-        return likeness === "magic" || likeness === "areas";
-      },
-    });
+    return await findStores(files.named, lookingInto(files, compiled, partial));
   } catch (error) {
     throw ImageError.of(error, files.paths.join(", "));
   }
@@ -35,14 +27,21 @@ export async function layersIn(
   compiled: WebAssembly.Module,
   partial: boolean,
 ): Promise<Machine | null> {
-  const [source] = files.sources;
+  const [file] = files.named;
   try {
-    if (!source || !(await mayHoldLayers(source, WRAPPERS))) return null;
+    return file ? await layersOf(file, lookingInto(files, compiled, partial)) : null;
   } catch (error) {
-    if (error instanceof SourceError) return null;
-    throw error;
+    throw ImageError.of(error, files.paths.join(", "));
   }
-  const machine = await machineIn(files, compiled, partial);
-  const { nodes, problems } = machine.tree;
-  return nodes.length > 1 || problems.some(({ refused }) => refused) ? machine : null;
 }
+
+const lookingInto = (
+  files: OpenFiles,
+  compiled: WebAssembly.Module,
+  partial: boolean,
+): Looking => ({
+  wrappers: WRAPPERS,
+  partial,
+  beside: (name) => files.beside(name),
+  isStore: (source) => looksLikeStore(compiled, source),
+});

@@ -1,13 +1,14 @@
 import type { Machine } from "../container/find.ts";
 import { emptyImage } from "../engine/problems.ts";
 import type { NamedOrigin } from "../engine/snapshot/snapshot-store.ts";
+import { imageName } from "../protocol/found-store.ts";
 import type { FoundOrigin, FoundStore } from "../protocol/machine.ts";
 import type { BlockSource } from "../source/block-source.ts";
 import { incomplete } from "./found-store.ts";
 import { ImageError } from "./image-problem.ts";
 import { layersIn, machineIn } from "./machine.ts";
 import type { OpenFiles } from "./open-files.ts";
-import { imageName, pickStore } from "./store-names.ts";
+import { pickStore } from "./store-names.ts";
 import { UsageError } from "./usage.ts";
 
 /** The one store that a command is about. */

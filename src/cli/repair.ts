@@ -3,7 +3,9 @@ import { basename } from "node:path";
 import { planRepair } from "../engine/repair/plan-repair.ts";
 import { makePlan } from "../explain/repair/plan.ts";
 import { planText } from "../explain/repair/plan-text.ts";
+import { copyOf } from "../explain/repair/whence.ts";
 import { makeReport } from "../explain/report/report.ts";
+import { checkOptionsOf, imageName, subjectOf } from "../protocol/found-store.ts";
 import type { LevelFacts, RepairFacts, RepairObstacle, RepairPlan } from "../protocol/repair.ts";
 import { FileSink } from "../source/node/file-sink.ts";
 import { expectBefore, PatchedSource } from "../source/patched-source.ts";
@@ -11,14 +13,12 @@ import { copyTo } from "../source/sink/copy.ts";
 import { SinkError } from "../source/sink/sink.ts";
 import { checkImage } from "./check-image.ts";
 import { exitCode } from "./exit-code.ts";
-import { checkOptionsOf, subjectOf } from "./found-store.ts";
 import { ImageError, problemWords } from "./image-problem.ts";
 import { loadCore } from "./load-core.ts";
 import { OpenFiles } from "./open-files.ts";
 import { type OpenedStore, openStore } from "./opened-store.ts";
 import { parseRepairArguments, type RepairArguments } from "./repair-options.ts";
 import { whenceOf } from "./repair-whence.ts";
-import { imageName } from "./store-names.ts";
 import { coloured, complain, printable } from "./terminal.ts";
 import { UsageError } from "./usage.ts";
 
@@ -59,9 +59,8 @@ async function planOf(files: OpenFiles, store: Planned): Promise<RepairPlan> {
   const { found, facts } = store;
   const image = basename(files.paths[0] ?? "");
   const name = found ? imageName(found.store) : image;
-  // A volume's name holds the group's, and a slash.
-  const copy = `${(found ? found.store.name : image).replaceAll("/", "-")}.repaired`;
-  const from = await whenceOf(files, store, copy);
+  const copy = copyOf(found ? found.store.name : image);
+  const from = await whenceOf(files, store);
   return makePlan(name, facts, { from, copy }, digest, found ? subjectOf(found.store) : null);
 }
 

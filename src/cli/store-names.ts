@@ -5,12 +5,6 @@ import { ImageError, type ImageProblem, placed } from "./image-problem.ts";
 /** More names than that are no help in a sentence. */
 const MOST_NAMES = 20;
 
-/** Reports and lines name a store by its file and where it lies in it: "disk.qcow2:vg/snap". */
-export function imageName({ name, layers }: FoundStore): string {
-  const [file = ""] = layers;
-  return layers.length === 1 || name.startsWith(`${file}:`) ? name : `${file}:${name}`;
-}
-
 /**
  * The store that is meant.
  * @param asked null: there must be but one. @param files as they were given, for sentences.

@@ -6,6 +6,7 @@ import type { RepairPlan } from "../protocol/repair.ts";
 import type { SnapshotProgress } from "../protocol/snapshot.ts";
 import type {
   ChunkBytes,
+  NamedBlob,
   OpenedStore,
   ReadSnapshot,
   RowFilter,
@@ -19,10 +20,10 @@ import type { LongCall } from "./long-call.ts";
 import { patchedBlob } from "./patched-blob.ts";
 
 /** A device's bytes: a dropped file or a fetched sample. */
-export interface Image {
-  blob: Blob;
-  name: string;
-}
+export type Image = NamedBlob;
+
+/** An origin; `blob` null: the one that the volume group pairs the open store with. */
+export type Origin = Image | { blob: null; name: string };
 
 /** What the views may ask of the store that is open. */
 export interface StoreReader {
@@ -34,8 +35,11 @@ export interface StoreReader {
   raceStart(): Promise<Result<RaceStart | null>>;
   /** What can be done for it; nothing is written. */
   repairPlan(): Promise<Result<RepairPlan>>;
-  /** A copy of the image with other bytes in places; the image itself stays as it is. */
-  patched(patches: readonly Patch[]): Blob;
+  /**
+   * A copy of the store with other bytes in places; the image itself stays as it is. null: the
+   * store lies inside a disk that does not hold its bytes as they are.
+   */
+  patched(patches: readonly Patch[]): Blob | null;
 }
 
 /** How an open store asks the worker that holds it. */
@@ -56,10 +60,11 @@ export interface Asker {
  */
 export class HeldStore implements StoreReader {
   readonly store: OpenedStore;
-  readonly #image: Image;
+  readonly #image: Image | null;
   readonly #asker: Asker;
 
-  constructor(store: OpenedStore, image: Image, asker: Asker) {
+  /** @param image null: its bytes do not lie in the files as they are. */
+  constructor(store: OpenedStore, image: Image | null, asker: Asker) {
     this.store = store;
     this.#image = image;
     this.#asker = asker;
@@ -89,13 +94,13 @@ export class HeldStore implements StoreReader {
     return flat(await this.#asker.call((service) => service.repairPlan(this.store.handle)));
   }
 
-  patched(patches: readonly Patch[]): Blob {
-    return patchedBlob(this.#image.blob, patches);
+  patched(patches: readonly Patch[]): Blob | null {
+    return this.#image && patchedBlob(this.#image.blob, patches);
   }
 
   /** Reads the snapshot of this store; aborting `signal` ends it with the problem `cancelled`. */
   readonly snapshot = (
-    origin: Image,
+    origin: Origin,
     target: SnapshotTarget,
     onProgress: (progress: SnapshotProgress) => void,
     signal: AbortSignal,

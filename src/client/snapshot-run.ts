@@ -1,10 +1,10 @@
 import type { Problem } from "../protocol/problem.ts";
 import type { SnapshotProgress, SnapshotReport } from "../protocol/snapshot.ts";
 import type { SnapshotTarget } from "../protocol/store-service.ts";
-import type { Image, SnapshotReader } from "./held-store.ts";
+import type { Origin, SnapshotReader } from "./held-store.ts";
 
 export interface SnapshotState {
-  origin: Image | null;
+  origin: Origin | null;
   /** What goes on: the snapshot is read to be hashed, or once more to be saved. */
   running: "reading" | "saving" | null;
   progress: SnapshotProgress | null;
@@ -12,6 +12,13 @@ export interface SnapshotState {
   /** The name under which it was saved. */
   savedAs: string | null;
   problem: Problem | null;
+}
+
+/** The origin that lies beside the store. */
+export interface PairedOrigin {
+  name: string;
+  /** Why it cannot be read; null where it can. */
+  why: string | null;
 }
 
 const NOTHING: SnapshotState = {
@@ -32,7 +39,11 @@ export class SnapshotRun {
   #state = NOTHING;
   #abort = new AbortController();
 
-  constructor(read: SnapshotReader, left: AbortSignal) {
+  /** Which origin the volume group says it has; null where nothing says so. */
+  readonly paired: PairedOrigin | null;
+
+  constructor(read: SnapshotReader, left: AbortSignal, paired: PairedOrigin | null = null) {
+    this.paired = paired;
     this.#read = read;
     this.#left = left;
   }
@@ -45,7 +56,7 @@ export class SnapshotRun {
   readonly state = (): SnapshotState => this.#state;
 
   /** Reads the snapshot of another origin, or of the same one again. */
-  async read(origin: Image): Promise<void> {
+  async read(origin: Origin): Promise<void> {
     await this.#run({ ...NOTHING, origin, running: "reading" }, { kind: "none" });
   }
 
@@ -61,7 +72,7 @@ export class SnapshotRun {
   }
 
   async #run(
-    begun: SnapshotState & { origin: Image },
+    begun: SnapshotState & { origin: Origin },
     target: SnapshotTarget,
     savedAs: string | null = null,
   ): Promise<Blob | null> {

@@ -15,6 +15,10 @@ const ignore = () => {};
 const service = (parts: Partial<StoreService>): StoreService => ({
   warm: async () => {},
   open: never,
+  look: never,
+  openFound: never,
+  checkFound: never,
+  outerLayer: never,
   cancel: async () => {},
   storeLikeness: never,
   headerChunk: never,

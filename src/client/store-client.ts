@@ -2,9 +2,16 @@ import type { Remote } from "comlink";
 import type { CheckOptions, Progress } from "../protocol/check.ts";
 import { type Result, success } from "../protocol/problem.ts";
 import type { Report } from "../protocol/report.ts";
-import type { OpenedStore, StoreLikeness, StoreService } from "../protocol/store-service.ts";
+import type {
+  OpenedStore,
+  OuterLayer,
+  ReadOfWhole,
+  StoreLikeness,
+  StoreService,
+} from "../protocol/store-service.ts";
 import { checkCancelled, STORE_FAULTS } from "./fault.ts";
 import { flat } from "./flat.ts";
+import { HeldMachine, lookCall } from "./held-machine.ts";
 import { type Asker, HeldStore, type Image } from "./held-store.ts";
 import { type LongCall, makeLongCall } from "./long-call.ts";
 import { type WorkerLike, WorkerLink } from "./worker-link.ts";
@@ -40,6 +47,22 @@ export class StoreClient {
     };
     const opened = await this.#asker.inTurn(call, onProgress, signal);
     return opened.ok ? success(new HeldStore(opened.value, image, this.#asker)) : opened;
+  }
+
+  /** What lies in the files; null: one file, and no more than a store or an origin by itself. */
+  async look(
+    files: readonly Image[],
+    onProgress: (bytes: ReadOfWhole) => void,
+    signal: AbortSignal,
+  ): Promise<Result<HeldMachine | null>> {
+    const looked = await this.#asker.inTurn(lookCall(files), onProgress, signal);
+    if (!looked.ok || looked.value === null) return looked.ok ? success(null) : looked;
+    return success(new HeldMachine(looked.value, files, this.#asker));
+  }
+
+  /** Whether there may be more in it than a bare store or origin; the open store stays as it is. */
+  async outerLayer({ blob, name }: Image): Promise<Result<OuterLayer>> {
+    return flat(await this.#asker.call((service) => service.outerLayer(blob, name)));
   }
 
   /** Tells a store from an origin or anything else; the open store stays as it is. */

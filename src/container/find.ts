@@ -1,11 +1,8 @@
 import type { MachineTree } from "../protocol/machine.ts";
-import type { BlockSource } from "../source/block-source.ts";
+import { type BlockSource, SourceError } from "../source/block-source.ts";
 import { Finder } from "./finder.ts";
-import { holds } from "./holds.ts";
 import type { Looking, NamedSource } from "./looking.ts";
-import { mentionsTable } from "./partitions/partition-table.ts";
-import { GLANCE_BYTES, readEnds, wrapperOf } from "./probe.ts";
-import type { Wrapper } from "./wrapper.ts";
+import { outerLayer } from "./outer-layer.ts";
 
 /** The tree, and the bytes behind its nodes. */
 export interface Machine {
@@ -29,15 +26,19 @@ export async function findStores(
   return { sources, tree: { images, nodes, problems, ...inventory.named() } };
 }
 
-/** Whether there may be more in it than a bare store or origin. @throws SourceError */
-export async function mayHoldLayers(
-  source: BlockSource,
-  wrappers: readonly Wrapper[],
-): Promise<boolean> {
-  const ends = await readEnds(source, GLANCE_BYTES);
-  return (
-    mentionsTable(ends.head, ends.tail) ||
-    holds(ends.head) === "LVM2" ||
-    wrapperOf(ends, source.size, wrappers) !== null
-  );
+/**
+ * What is in one file, if it is more than a store or an origin by itself; null where it is not, or
+ * where its start cannot be read: whoever reads it next says why.
+ * @throws SourceError of kind "changed"
+ */
+export async function layersIn(file: NamedSource, looking: Looking): Promise<Machine | null> {
+  try {
+    if ((await outerLayer(file.source, looking.wrappers)) === "none") return null;
+  } catch (error) {
+    if (error instanceof SourceError) return null;
+    throw error;
+  }
+  const machine = await findStores([file], looking);
+  const { nodes, problems } = machine.tree;
+  return nodes.length > 1 || problems.some(({ refused }) => refused) ? machine : null;
 }

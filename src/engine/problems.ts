@@ -122,6 +122,18 @@ export function emptyImage(name: string): Problem {
 }
 
 /** A question about a store that has made way for another. */
+/** The worker that answers does not hold what lies in those files. */
+export function machineStale(): Problem {
+  return {
+    code: "machine.stale",
+    message: "What lies in these files is not held any more",
+    where: "the reader",
+    expected: "the files that were looked into last",
+    found: "others, or none",
+    todo: "Open the files again",
+  };
+}
+
 export function storeStale(): Problem {
   return {
     code: "store.stale",
@@ -175,6 +187,18 @@ export function originIsCow(name: string): Problem {
     expected: "the device that the snapshot was taken of",
     found: "the same bytes as the store",
     todo: "Choose the origin: under LVM the volume that `lvs -o origin` names",
+  };
+}
+
+/** The store is paired with none that can be read. */
+export function originNotThere(name: string): Problem {
+  return {
+    code: "snapshot.origin",
+    message: `The origin ${name} cannot be read`,
+    where: name,
+    expected: "an origin whose bytes lie in the files",
+    found: "none",
+    todo: "Choose the origin as a file of its own",
   };
 }
 

@@ -6,6 +6,7 @@ export type ProblemCode =
   | "image.hole"
   | "option.bad"
   | "store.stale"
+  | "machine.stale"
   | "snapshot.refused"
   | "snapshot.origin"
   | "snapshot.unwritable"

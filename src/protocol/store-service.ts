@@ -1,4 +1,5 @@
 import type { CheckOptions, Progress } from "./check.ts";
+import type { MachineTree } from "./machine.ts";
 import type { Result } from "./problem.ts";
 import type { RaceStart } from "./race.ts";
 import type { RepairPlan } from "./repair.ts";
@@ -25,6 +26,28 @@ export interface StoreLayout {
 
 /** Names one checked store to the worker that holds it; no other worker gives the same again. */
 export type StoreHandle = bigint;
+
+/** Names one machine to the worker that holds it, likewise. */
+export type MachineHandle = bigint;
+
+/** A file's bytes: dropped, chosen or fetched. */
+export interface NamedBlob {
+  blob: Blob;
+  name: string;
+}
+
+/** Bytes read of the files so far, and those they have. */
+export interface ReadOfWhole {
+  read: number;
+  whole: number;
+}
+
+/** What is in the files of one machine. */
+export interface LookedInto {
+  machine: MachineHandle;
+  tree: MachineTree;
+  bytes: ReadOfWhole;
+}
 
 /** A checked store, as the page shows it. */
 export interface OpenedStore {
@@ -86,9 +109,13 @@ export interface ReadSnapshot {
 export const STORE_LIKENESS = ["magic", "areas", "unknown", "other"] as const;
 export type StoreLikeness = (typeof STORE_LIKENESS)[number];
 
+/** What begins or ends a file: a format around a disk, a partition table or a label, or neither. */
+export type OuterLayer = "format" | "table" | "none";
+
 /**
- * What the worker does for the page: one open store at a time. A call with the handle of a store
- * that is no longer open answers with the problem `store.stale`, and reads nothing.
+ * What the worker does for the page: one machine and one open store at a time. A call with the
+ * handle of a store that is no longer open answers with the problem `store.stale`, one with the
+ * handle of a machine that is not held with `machine.stale`; both read nothing.
  */
 export interface StoreService {
   /** Compiles the core; resolves when a file can be opened without delay. */
@@ -104,17 +131,45 @@ export interface StoreService {
     onProgress: (progress: Progress, soFar: Report | null) => void,
   ): Promise<Result<OpenedStore>>;
   /**
-   * Reads the snapshot that the open store makes of `origin`, as the kernel would; a store that
-   * does not activate answers with the problem `snapshot.refused`.
+   * What lies in the files, which are all of one machine; null: one file, and it is no more than a
+   * store or an origin by itself. The open store stays as it is.
+   */
+  look(
+    files: readonly NamedBlob[],
+    onProgress: (bytes: ReadOfWhole) => void,
+  ): Promise<Result<LookedInto | null>>;
+  /**
+   * Checks a store of the machine, as `open` does an image. `node` is the store's. `blob` has its
+   * bytes, as parts of the files; null: they do not lie there as they are.
+   */
+  openFound(
+    machine: MachineHandle,
+    node: number,
+    options: CheckOptions,
+    onProgress: (progress: Progress, soFar: Report | null) => void,
+  ): Promise<Result<{ store: OpenedStore; blob: Blob | null }>>;
+  /** The same for its report alone: the open store stays as it is, and no row is kept. */
+  checkFound(
+    machine: MachineHandle,
+    node: number,
+    options: CheckOptions,
+    onProgress: (progress: Progress) => void,
+  ): Promise<Result<{ report: Report; bytes: ReadOfWhole }>>;
+  /** Whether there may be more in a file than a bare store or origin: a format around a disk, a table. */
+  outerLayer(file: Blob, name: string): Promise<Result<OuterLayer>>;
+  /**
+   * Reads the snapshot that the open store makes of `origin` (null: the one that its volume group
+   * pairs it with), as the kernel would; a store that does not activate answers with the problem
+   * `snapshot.refused`.
    */
   snapshot(
     store: StoreHandle,
-    origin: Blob,
+    origin: Blob | null,
     name: string,
     target: SnapshotTarget,
     onProgress: (progress: SnapshotProgress) => void,
   ): Promise<Result<ReadSnapshot>>;
-  /** Stops the running `open` or `snapshot` within a batch; it then answers with the problem `cancelled`. */
+  /** Stops the running `look`, `open`, `openFound`, `checkFound` or `snapshot` within a batch; it then answers with the problem `cancelled`. */
   cancel(): Promise<void>;
   /** Tells a store from an origin or anything else; the open store stays as it is. */
   storeLikeness(file: Blob, name: string): Promise<Result<StoreLikeness>>;

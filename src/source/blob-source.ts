@@ -9,11 +9,16 @@ export class BlobSource implements BlockSource {
   readonly size: number;
   readonly counters: ReadCounters = { bytes: 0, calls: 0 };
 
-  constructor(private readonly blob: Blob) {
+  /** @param beforeRead may throw to keep anything more from being read. */
+  constructor(
+    private readonly blob: Blob,
+    private readonly beforeRead: () => void = () => {},
+  ) {
     this.size = blob.size;
   }
 
   async read(ranges: readonly Range[]): Promise<Uint8Array<ArrayBuffer>> {
+    this.beforeRead();
     const parts = ranges.map(({ offset, length }) => this.blob.slice(offset, offset + length));
     const wanted = totalLength(ranges);
     let bytes: Uint8Array<ArrayBuffer>;

@@ -17,6 +17,9 @@ export interface Column {
   name: string;
   /** CSS width; the columns without one share what is left. */
   width?: string;
+  /** Makes the name a button, for a table that can be sorted by it. */
+  onSort?: () => void;
+  sorted?: "ascending" | "descending" | undefined;
 }
 
 /** What every row's `<tr>` takes from the table. */
@@ -37,6 +40,8 @@ export interface TableHandle {
 
 export interface RowTableProps {
   label: string;
+  /** Whether its rows lie in each other: each then says how deep, with `aria-level`. */
+  isTree?: boolean;
   columns: Column[];
   rows: number;
   /** Called for a click, Enter or Space on a row. */
@@ -46,6 +51,11 @@ export interface RowTableProps {
   handle?: Ref<TableHandle>;
   className?: string | undefined;
 }
+
+/** As data, for the reason that GridTable gives. */
+const TREE = { role: "treegrid" } as const;
+
+const ARROWS = { ascending: " ↑", descending: " ↓" } as const;
 
 interface Drawing {
   scroller: RefObject<HTMLDivElement | null>;
@@ -58,7 +68,16 @@ interface Drawing {
  * table itself, since the row under the cursor may scroll out of the document.
  */
 export function RowTable(props: RowTableProps & Drawing) {
-  const { label, columns, rows, onActivate, renderRow, handle, className = "" } = props;
+  const {
+    label,
+    isTree = false,
+    columns,
+    rows,
+    onActivate,
+    renderRow,
+    handle,
+    className = "",
+  } = props;
   const { scroller, list } = props;
   const id = useId();
   const [cursor, setCursor] = useState<number | null>(null);
@@ -74,6 +93,8 @@ export function RowTable(props: RowTableProps & Drawing) {
   }));
 
   const onKeyDown = (event: KeyboardEvent) => {
+    // A button of the head has keys of its own.
+    if (event.target !== event.currentTarget) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if ((event.key === "Enter" || event.key === " ") && cursor !== null) {
       event.preventDefault();
@@ -95,6 +116,7 @@ export function RowTable(props: RowTableProps & Drawing) {
           ref={table}
           className={styles.table}
           aria-label={label}
+          {...(isTree ? TREE : {})}
           aria-rowcount={rows + 1}
           aria-activedescendant={inDocument ? `${id}${cursor}` : undefined}
           onKeyDown={onKeyDown}
@@ -102,9 +124,16 @@ export function RowTable(props: RowTableProps & Drawing) {
         >
           <thead>
             <tr aria-rowindex={1}>
-              {columns.map(({ name, width }) => (
-                <th key={name} scope="col" style={{ width }}>
-                  {name}
+              {columns.map(({ name, width, sorted, onSort }) => (
+                <th key={name} scope="col" style={{ width }} aria-sort={sorted}>
+                  {onSort ? (
+                    <button type="button" className={styles.sort} onClick={onSort}>
+                      {name}
+                      <span aria-hidden="true">{sorted && ARROWS[sorted]}</span>
+                    </button>
+                  ) : (
+                    name
+                  )}
                 </th>
               ))}
             </tr>

@@ -1,18 +1,29 @@
 import { checkStore } from "../engine/check/check.ts";
 import { storeLikeness } from "../engine/check/store-likeness.ts";
 import type { Core } from "../engine/core.ts";
-import { cancelled, emptyImage, problemOf, storeStale } from "../engine/problems.ts";
+import {
+  cancelled,
+  emptyImage,
+  machineStale,
+  originNotThere,
+  problemOf,
+  storeStale,
+} from "../engine/problems.ts";
 import { raceStart } from "../engine/race/start.ts";
 import { copyRows, filterRows } from "../engine/read/kept-rows.ts";
 import { readChunk } from "../engine/read/read-chunk.ts";
 import { storeLayout } from "../engine/read/store-layout.ts";
 import { planRepair } from "../engine/repair/plan-repair.ts";
-import type { SnapshotStore } from "../engine/snapshot/snapshot-store.ts";
+import type { NamedOrigin, SnapshotStore } from "../engine/snapshot/snapshot-store.ts";
 import { takeSnapshot } from "../engine/snapshot/take-snapshot.ts";
+import type { Typed } from "../explain/repair/commands.ts";
 import { makePlan } from "../explain/repair/plan.ts";
+import { copyOf } from "../explain/repair/whence.ts";
 import { makeReport } from "../explain/report/report.ts";
 import type { CheckOptions, Progress } from "../protocol/check.ts";
 import type { StoreFacts } from "../protocol/facts.ts";
+import { checkOptionsOf, subjectOf } from "../protocol/found-store.ts";
+import type { StoreSubject } from "../protocol/machine.ts";
 import { judgeOptions } from "../protocol/options.ts";
 import { failure, type Result, success } from "../protocol/problem.ts";
 import type { RaceStart } from "../protocol/race.ts";
@@ -21,7 +32,12 @@ import type { Report } from "../protocol/report.ts";
 import type { SnapshotProgress } from "../protocol/snapshot.ts";
 import type {
   ChunkBytes,
+  LookedInto,
+  MachineHandle,
+  NamedBlob,
   OpenedStore,
+  OuterLayer,
+  ReadOfWhole,
   ReadSnapshot,
   RowFilter,
   RowMatches,
@@ -33,14 +49,26 @@ import type {
 import { BlobSource } from "../source/blob-source.ts";
 import type { BlockSource } from "../source/block-source.ts";
 import { Breath } from "./breath.ts";
+import { HeldMachine, Stopped } from "./held-machine.ts";
+import { newHandle } from "./new-handle.ts";
 import { nobleSha256 } from "./noble-sha256.ts";
 import { outTo } from "./out-to.ts";
 
-interface Open {
-  handle: StoreHandle;
+/** An image to be checked: a file, or what was found in some. */
+interface Image {
   name: string;
-  file: Blob;
   source: BlockSource;
+  /** The files that its bytes lie in: never to be written to. */
+  inputs: readonly Blob[];
+  subject: StoreSubject | null;
+  /** The origin it is paired with; null where none is known, or it cannot be read. */
+  origin: NamedOrigin | null;
+  /** How a person has its bytes, and the copy that is made of them. */
+  whence: () => Promise<Typed>;
+}
+
+interface Open extends Image {
+  handle: StoreHandle;
   core: Core;
   facts: StoreFacts;
   rowsKept: boolean;
@@ -56,13 +84,18 @@ export function createStoreService(loadCore: () => Promise<WebAssembly.Module>):
 class Service implements StoreService {
   private compiled: Promise<WebAssembly.Module> | null = null;
   private opened: Open | null = null;
+  private machine: HeldMachine | null = null;
   /** Counts opens and cancels: a check goes on only while the number is still its own. */
   private turn = 0;
+  /** Of the call that looks into a machine or checks in the background: nothing more is read for it. */
+  private readingFor: number | null = null;
 
   constructor(private readonly loadCore: () => Promise<WebAssembly.Module>) {}
 
   async warm(): Promise<void> {
     await this.module();
+    // A disk may be dropped next, and the server may be gone by then. A failure shows then.
+    await import("./containers.ts").catch(() => {});
   }
 
   /** The compiled core; a failure is not kept, so that the next call tries again. */
@@ -81,15 +114,150 @@ class Service implements StoreService {
     onProgress: (progress: Progress, soFar: Report | null) => void,
   ): Promise<Result<OpenedStore>> {
     this.turn += 1;
-    const turn = this.turn;
     this.opened = null;
     if (file.size === 0) return failure(emptyImage(name));
+    const source = new BlobSource(file);
+    const typed: Typed = { from: { kind: "image", image: name }, copy: copyOf(name) };
+    const whence = async () => typed;
+    const image = { name, source, inputs: [file], subject: null, origin: null, whence };
+    return this.openImage(image, options, onProgress);
+  }
+
+  async openFound(
+    handle: MachineHandle,
+    node: number,
+    options: CheckOptions,
+    onProgress: (progress: Progress, soFar: Report | null) => void,
+  ): Promise<Result<{ store: OpenedStore; blob: Blob | null }>> {
+    this.turn += 1;
+    this.opened = null;
+    const { machine } = this;
+    const found = this.foundImage(handle, node, options);
+    if (!found.ok) return found;
+    const { image, options: withLvm } = found.value;
+    const opened = await this.openImage(image, withLvm, onProgress);
+    if (!opened.ok || !machine) return opened.ok ? failure(machineStale()) : opened;
+    return success({ store: opened.value, blob: await machine.blobOf(image.source) });
+  }
+
+  async checkFound(
+    handle: MachineHandle,
+    node: number,
+    options: CheckOptions,
+    onProgress: (progress: Progress) => void,
+  ): Promise<Result<{ report: Report; bytes: ReadOfWhole }>> {
+    const found = this.foundImage(handle, node, options);
+    const { machine } = this;
+    if (!found.ok) return found;
+    const { image, options: withLvm } = found.value;
+    const { name, source, subject } = image;
+    return this.inBackground(name, async (going) => {
+      const hooks = {
+        afterBatch: (progress: Progress): boolean => {
+          if (going()) onProgress(progress);
+          return going();
+        },
+      };
+      const checked = await checkStore(await this.module(), source, withLvm, false, hooks);
+      if (!checked || !machine) return failure(cancelled(name));
+      return success({ report: makeReport(name, checked.facts, subject), bytes: machine.bytes });
+    });
+  }
+
+  async look(
+    files: readonly NamedBlob[],
+    onProgress: (bytes: ReadOfWhole) => void,
+  ): Promise<Result<LookedInto | null>> {
+    const names = files.map(({ name }) => name).join(", ");
+    return this.inBackground(names, async (going) => {
+      this.machine = null;
+      // An empty file is no store and no disk: what opens it says so.
+      if (files.every(({ blob }) => blob.size === 0)) return success(null);
+      const held = await HeldMachine.find(
+        files,
+        await this.module(),
+        () => this.assertWanted(),
+        (bytes) => {
+          if (going()) onProgress(bytes);
+        },
+      );
+      this.machine = held;
+      if (!held) return success(null);
+      return success({ machine: held.handle, tree: held.machine.tree, bytes: held.bytes });
+    });
+  }
+
+  async outerLayer(file: Blob, name: string): Promise<Result<OuterLayer>> {
+    try {
+      const { outerLayer, WRAPPERS } = await import("./containers.ts");
+      return success(await outerLayer(new BlobSource(file), WRAPPERS));
+    } catch (error) {
+      return failure(problemOf(error, name));
+    }
+  }
+
+  /** Ends by itself where it is cancelled; what is open stays as it is. */
+  private async inBackground<T>(
+    name: string,
+    work: (going: () => boolean) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    this.turn += 1;
+    const turn = this.turn;
+    this.readingFor = turn;
+    try {
+      const done = await work(() => turn === this.turn);
+      return turn === this.turn ? done : failure(cancelled(name));
+    } catch (error) {
+      return failure(error instanceof Stopped ? cancelled(name) : problemOf(error, name));
+    } finally {
+      if (this.readingFor === turn) this.readingFor = null;
+    }
+  }
+
+  /** @throws Stopped where a call reads on that nobody waits for any more. */
+  private assertWanted(): void {
+    if (this.readingFor !== null && this.readingFor !== this.turn) throw new Stopped();
+  }
+
+  /** A store of the machine that is held, and the options with what its volume group says. */
+  private foundImage(
+    handle: MachineHandle,
+    node: number,
+    options: CheckOptions,
+  ): Result<{ image: Image; options: CheckOptions }> {
+    const held = this.machine;
+    if (held?.handle !== handle) return failure(machineStale());
+    try {
+      const found = held.storeAt(node);
+      if (!found) return failure(machineStale());
+      const { store, name, source } = found;
+      const inputs = held.files;
+      const image = {
+        name,
+        source,
+        inputs,
+        subject: subjectOf(store),
+        origin: held.originOf(store),
+        whence: () => held.whenceOf(store, source),
+      };
+      return success({ image, options: checkOptionsOf(store, options) });
+    } catch (error) {
+      return failure(problemOf(error, "the store"));
+    }
+  }
+
+  private async openImage(
+    image: Image,
+    options: CheckOptions,
+    onProgress: (progress: Progress, soFar: Report | null) => void,
+  ): Promise<Result<OpenedStore>> {
+    const { turn } = this;
+    const { name, source, subject } = image;
     const bad = judgeOptions(options);
     if (bad) return failure(bad);
-    const source = new BlobSource(file);
     const hooks = {
       afterBatch: (progress: Progress, soFar: () => StoreFacts): boolean => {
-        if (turn === this.turn) onProgress(progress, makeReport(name, soFar()));
+        if (turn === this.turn) onProgress(progress, makeReport(name, soFar(), subject));
         return turn === this.turn;
       },
     };
@@ -98,7 +266,7 @@ class Service implements StoreService {
       if (!checked || turn !== this.turn) return failure(cancelled(name));
       const { core, facts, rowsKept } = checked;
       const store = { name, facts, cow: source, rows: rowsKept ? core : null };
-      const opened = { handle: newHandle(), name, file, source, core, facts, rowsKept, store };
+      const opened = { ...image, handle: newHandle(), core, facts, rowsKept, store };
       this.opened = opened;
       return success(this.describe(opened));
     } catch (error) {
@@ -112,7 +280,7 @@ class Service implements StoreService {
 
   snapshot(
     store: StoreHandle,
-    origin: Blob,
+    origin: Blob | null,
     name: string,
     target: SnapshotTarget,
     onProgress: (progress: SnapshotProgress) => void,
@@ -129,8 +297,9 @@ class Service implements StoreService {
         },
       };
       const compiled = await this.module();
-      const to = { name, source: new BlobSource(origin) };
-      const out = outTo(target, [open.file, origin]);
+      const to = origin === null ? open.origin : { name, source: new BlobSource(origin) };
+      if (to === null) return failure(originNotThere(name));
+      const out = outTo(target, origin === null ? open.inputs : [...open.inputs, origin]);
       const read = await takeSnapshot(compiled, open.store, to, out.open, nobleSha256(), hooks);
       return read.ok ? success({ report: read.value, blob: out.blob() }) : read;
     });
@@ -177,13 +346,12 @@ class Service implements StoreService {
   }
 
   repairPlan(store: StoreHandle): Promise<Result<RepairPlan>> {
-    return this.asked(store, async ({ name, source, facts }) => {
+    return this.asked(store, async ({ name, source, facts, subject, whence }) => {
       const { turn } = this;
       const hooks = { afterBatch: () => turn === this.turn };
       const plan = await planRepair(await this.module(), source, facts.options, hooks);
       if (!plan) return failure(cancelled(name));
-      const from = { kind: "image", image: name } as const;
-      return success(makePlan(name, plan, { from, copy: `${name}.repaired` }, digestOf));
+      return success(makePlan(name, plan, await whence(), digestOf, subject));
     });
   }
 
@@ -201,10 +369,10 @@ class Service implements StoreService {
     }
   }
 
-  private describe({ handle, name, source, core, facts, rowsKept }: Open): OpenedStore {
+  private describe({ handle, name, source, core, facts, rowsKept, subject }: Open): OpenedStore {
     return {
       handle,
-      report: makeReport(name, facts),
+      report: makeReport(name, facts, subject),
       layout: storeLayout(core, facts.chunkSize),
       areaCount: Math.max(1, facts.areasRead),
       rowCount: Number(facts.exceptions),
@@ -222,11 +390,6 @@ function digestOf(bytes: Uint8Array): string {
   const hash = nobleSha256();
   hash.update(bytes);
   return hash.digest();
-}
-
-/** No other worker, before or after this one, gives the same. */
-function newHandle(): StoreHandle {
-  return crypto.getRandomValues(new BigUint64Array(1))[0] ?? 0n;
 }
 
 function chunkOf({ source, facts }: Open, chunk: bigint): Promise<ChunkBytes> {

@@ -22,3 +22,12 @@ export async function storeLikeness(
   if (looksLike !== null) return "other";
   return from === "inferred" ? "areas" : "unknown";
 }
+
+/** Whether a COW store begins there. @throws SourceError */
+export async function looksLikeStore(
+  compiled: WebAssembly.Module,
+  source: BlockSource,
+): Promise<boolean> {
+  const likeness = await storeLikeness(compiled, source);
+  return likeness === "magic" || likeness === "areas";
+}

@@ -37,21 +37,40 @@ export function SnapshotPanel({ report, run }: SnapshotPanelProps) {
       </TabBody>
     );
   }
+  const { paired } = run;
+  const isPaired = paired !== null && paired.why === null;
   const choose = (
     <Button onClick={() => picker.current?.click()}>
-      {origin === null ? "Choose the origin …" : "Another origin …"}
+      {origin === null && !isPaired ? "Choose the origin …" : "Another origin …"}
     </Button>
   );
+  const known = origin?.name ?? (isPaired ? paired.name : null);
+  const about = known === null ? "needs the origin" : `of ${known}`;
   const save = (
     <Button onClick={() => void saveSnapshot(run, report.image.name)}>Save the snapshot …</Button>
   );
   return (
-    <TabBody
-      about={origin === null ? "needs the origin" : `of ${origin.name}`}
-      aside={running === null && origin !== null && choose}
-    >
+    <TabBody about={about} aside={running === null && origin !== null && choose}>
       <div className={styles.box}>
-        {origin === null && (
+        {origin === null && paired !== null && (
+          <div className={styles.zone}>
+            <p>
+              {paired.why === null
+                ? `Its origin, ${paired.name}, lies beside it: what the kernel would read from the snapshot is worked out here, and nothing is written to either.`
+                : `Its origin, ${paired.name}, cannot be read: ${paired.why}. Drop it as a file of its own over “Use it as the origin”.`}
+            </p>
+            {paired.why === null && (
+              <Button
+                kind="primary"
+                onClick={() => void run.read({ blob: null, name: paired.name })}
+              >
+                Read the snapshot
+              </Button>
+            )}
+            {choose}
+          </div>
+        )}
+        {origin === null && paired === null && (
           <div className={styles.zone}>
             <p>
               Drop the origin as it is now over “Use it as the origin”: what the kernel would read

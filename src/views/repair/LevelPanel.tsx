@@ -23,7 +23,8 @@ interface LevelPanelProps {
   plan: LevelPlan;
   /** Of the store as it is. */
   report: Report;
-  onSave: () => void;
+  /** null: the page cannot make the copy, but its commands can. */
+  onSave: (() => void) | null;
 }
 
 /** One way to repair the store: what it brings, what it costs, what to type. */
@@ -79,9 +80,13 @@ function Possible({ plan, report, onSave }: LevelPanelProps) {
         commands={commands}
       />
       <TypedCommands title="Undo" about="The copy is then what the image is." commands={undo} />
-      <div className={styles.actions}>
-        <Button onClick={onSave}>Save the repaired copy: {NAMES[level].title.toLowerCase()}</Button>
-      </div>
+      {onSave && (
+        <div className={styles.actions}>
+          <Button onClick={onSave}>
+            Save the repaired copy: {NAMES[level].title.toLowerCase()}
+          </Button>
+        </div>
+      )}
     </>
   );
 }

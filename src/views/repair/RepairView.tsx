@@ -44,13 +44,19 @@ export function RepairView({ store, reader }: RepairViewProps) {
               key={plan.level}
               plan={plan}
               report={store.report}
-              onSave={() => saveBlob(copyName(name, plan), reader.patched(patchesOf(plan.patches)))}
+              onSave={saving(name, plan, reader)}
             />
           ))}
         </div>
       )}
     </main>
   );
+}
+
+/** null: the store lies packed inside a disk, and the plan's commands take it out first. */
+function saving(name: string, plan: LevelPlan, reader: StoreReader): (() => void) | null {
+  const copy = reader.patched(patchesOf(plan.patches));
+  return copy && (() => saveBlob(copyName(name, plan), copy));
 }
 
 const copyName = (name: string, { level }: LevelPlan): string => `${name}.${level}.repaired`;

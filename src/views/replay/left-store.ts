@@ -45,7 +45,15 @@ export async function leftStore(
   const { name, bytes } = store.report.image;
   const beyond = patches.some((patch) => patch.offset + chunkBytes > Number(bytes));
   const note = beyond ? "A chunk beyond the image’s end is left out." : null;
-  return success({ name: `left-by-the-race-${name}`, blob: reader.patched(patches), note });
+  const blob = reader.patched(patches);
+  if (blob === null) {
+    return success({
+      name: "left-by-the-race.img",
+      blob: inventedStore(left.value, params, oldEntries),
+      note: "The open store lies packed inside a disk: this is a store of its own.",
+    });
+  }
+  return success({ name: `left-by-the-race-${name}`, blob, note });
 }
 
 /** The metadata chunks that were left, and zeros for the data that the exceptions point to. */

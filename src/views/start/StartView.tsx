@@ -19,7 +19,7 @@ export function StartView({ lost, onChoose, onOpenSample }: StartViewProps) {
         <BuffersPicture />
         <h1 className={styles.title}>
           {lost === null
-            ? "Drop a dm-snapshot COW image anywhere on this page"
+            ? "Drop a dm-snapshot COW image, or a disk that has one inside, anywhere on this page"
             : `Drop ${lost.name} here again`}
         </h1>
         {lost !== null && (
@@ -30,7 +30,8 @@ export function StartView({ lost, onChoose, onOpenSample }: StartViewProps) {
         )}
         <p className={styles.what}>
           Read what is wrong with it, why, and what the kernel does when it activates the snapshot:
-          the verdict first, then the bytes that prove it.
+          the verdict first, then the bytes that prove it. A disk may be raw, qcow2, VMDK, VHD, VDI
+          or compressed; drop all disks of a volume group, or a folder, together.
         </p>
         <Button kind="primary" onClick={onChoose}>
           Choose an image …

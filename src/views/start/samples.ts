@@ -1,6 +1,6 @@
 import index from "./samples.json";
 
-/** A store made by a real kernel, served with the page. */
+/** A store, or a disk with some inside, made by a real kernel and served with the page. */
 export interface Sample {
   /** As an address names it. */
   id: string;
@@ -13,7 +13,7 @@ export interface Sample {
 
 export const SAMPLES: readonly Sample[] = index.map((entry) => ({
   ...entry,
-  id: entry.file.replace(/\.img$/, ""),
+  id: entry.file.replace(/\.img(\.gz)?$/, ""),
 }));
 
 export const findSample = (id: string): Sample | null =>

@@ -1,0 +1,61 @@
+import type { StoreCheck } from "../../client/store-checks.ts";
+import { reportLine } from "../../explain/report/report.ts";
+import { imageName } from "../../protocol/found-store.ts";
+import type { FoundStore, MachineTree } from "../../protocol/machine.ts";
+
+type Checks = ReadonlyMap<number, StoreCheck>;
+
+/** A line for every store that was read: byte for byte what `cowscope check --json` prints of it. */
+export function verdictsNdjson({ stores }: MachineTree, checks: Checks): string {
+  return stores.map((store) => lineOf(store, checks.get(store.node))).join("");
+}
+
+function lineOf(store: FoundStore, check: StoreCheck | undefined): string {
+  if (check?.at === "checked") return reportLine(check.report);
+  if (check?.at !== "problem") return "";
+  const image = { name: imageName(store), bytes: null, sectors: null };
+  return `${JSON.stringify({ schema: "cowscope.report/1", image, problem: check.problem })}\n`;
+}
+
+const COLUMNS = [
+  "name",
+  "verdict",
+  "severity",
+  "title",
+  "bytes",
+  "chunk_sectors",
+  "exceptions",
+  "origin",
+  "complete",
+  "problem",
+];
+
+/** The same as a table for a spreadsheet, RFC 4180. */
+export function verdictsCsv({ stores }: MachineTree, checks: Checks): string {
+  const rows = stores.map((store) => cellsOf(store, checks.get(store.node)));
+  return [COLUMNS, ...rows].map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
+}
+
+function cellsOf(store: FoundStore, check: StoreCheck | undefined): string[] {
+  const report = check?.at === "checked" ? check.report : null;
+  return [
+    imageName(store),
+    report?.verdict.id ?? "",
+    report?.verdict.severity ?? "",
+    report?.verdict.title.replaceAll("**", "") ?? "",
+    String(store.bytes),
+    report ? String(report.chunkSize.sectors) : "",
+    report?.exceptions.count ?? "",
+    store.origin?.name ?? "",
+    String(store.complete),
+    check?.at === "problem" ? check.problem.message : "",
+  ];
+}
+
+/** A spreadsheet takes what begins so for a formula, and a name may be anything. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+function cell(text: string): string {
+  const plain = FORMULA.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+}
