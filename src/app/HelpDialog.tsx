@@ -12,7 +12,7 @@ const KEYS: { keys: string[]; does: string }[] = [
   { keys: ["Tab"], does: "go from one table or grid to the next" },
   {
     keys: ["↑", "↓", "PgUp", "PgDn", "Home", "End"],
-    does: "move in a table; Enter goes to the bytes",
+    does: "move in a table; Enter goes to the bytes, in a disk to the store",
   },
   {
     keys: ["←", "→", "↑", "↓", "PgUp", "PgDn", "Home", "End"],

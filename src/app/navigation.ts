@@ -4,6 +4,7 @@ import type { BrokenPart } from "../address/replay-address.ts";
 import type { Image } from "../client/held-store.ts";
 import { type CheckOptions, DEFAULT_OPTIONS } from "../protocol/check.ts";
 import { fetchSample, findSample, type Sample } from "../views/start/samples.ts";
+import { namesOf } from "./names-of.ts";
 import { sampleNotFetched, sampleUnknown } from "./sample-problems.ts";
 import type { Session, Wanted } from "./session.ts";
 
@@ -212,15 +213,6 @@ export class Navigation {
 interface Handed {
   images: readonly Image[];
   origin: Image | null;
-}
-
-/** Names of many files make no title. */
-const MOST_NAMES = 3;
-
-function namesOf(images: readonly Image[]): string {
-  const names = images.slice(0, MOST_NAMES).map(({ name }) => name);
-  const more = images.length - names.length;
-  return more === 0 ? names.join(", ") : `${names.join(", ")} and ${more} more`;
 }
 
 const treeOf = (address: Address): Address => ({

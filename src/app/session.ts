@@ -8,6 +8,7 @@ import type { Problem, Result } from "../protocol/problem.ts";
 import type { Report } from "../protocol/report.ts";
 import type { OpenedStore, ReadOfWhole } from "../protocol/store-service.ts";
 import { storeIncomplete, storeNotThere } from "./machine-problems.ts";
+import { namesOf } from "./names-of.ts";
 
 /** The image as the top bar names it; `id` tells one check from the next. */
 export interface Subject {
@@ -90,7 +91,7 @@ export class Session {
   ): Promise<void> {
     this.#images = images;
     this.#wanted = wanted;
-    const name = images.map((image) => image.name).join(", ");
+    const name = namesOf(images);
     const bytes = images.reduce((sum, { blob }) => sum + blob.size, 0);
     const { subject, signal } = this.#begin(name, bytes, options);
     this.#showChecking(subject, null);

@@ -59,7 +59,7 @@ export function StoreTable({ tree, checks, onOpen, handle }: StoreTableProps) {
               {lacking && <p className={styles.lacking}>{lacking}</p>}
             </td>
             <td>
-              <VerdictBadge check={check} />
+              <VerdictBadge check={check} complete={store.complete} />
             </td>
             <td className={styles.size}>{count === null ? "" : grouped(count)}</td>
             <td className={styles.size}>{byteSize(store.bytes)}</td>

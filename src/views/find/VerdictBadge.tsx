@@ -2,8 +2,14 @@ import type { StoreCheck } from "../../client/store-checks.ts";
 import { SeverityChip } from "../../ui/SeverityChip.tsx";
 import styles from "./FindView.module.css";
 
+interface VerdictBadgeProps {
+  check: StoreCheck | undefined;
+  /** Whether all of the store is there. */
+  complete: boolean;
+}
+
 /** What is known of a store by now: its verdict, or that its turn comes. */
-export function VerdictBadge({ check }: { check: StoreCheck | undefined }) {
+export function VerdictBadge({ check, complete }: VerdictBadgeProps) {
   if (check === undefined) return <span className={styles.quiet}>not read yet</span>;
   switch (check.at) {
     case "checking":
@@ -20,7 +26,10 @@ export function VerdictBadge({ check }: { check: StoreCheck | undefined }) {
       return (
         <>
           <SeverityChip severity={severity}>{id}</SeverityChip>{" "}
-          <span className={styles.words}>{title.replaceAll("**", "")}</span>
+          <span className={styles.words}>
+            {title.replaceAll("**", "")}
+            {!complete && " (what was read of it is all there)"}
+          </span>
         </>
       );
     }
