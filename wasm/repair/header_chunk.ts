@@ -67,12 +67,17 @@ function first_new_chunk(header: usize): u64 {
   return header_race(header) == TORN_BY_OLD ? 0 : load<u64>(header, EXCEPTION_NEW);
 }
 
-/** Zeroes in chunk 0, behind the header, the entries that stand in their area now. */
-export function clear_taken(bytes: usize, length: u32, end: u32): void {
+/**
+ * Zeroes in chunk 0, behind the header, the entries that stand in their area now.
+ * @param all also those that stood there before: once the table is another one, they fit no more.
+ */
+export function clear_taken(bytes: usize, length: u32, end: u32, all: bool): void {
   const first = (end / per_area) * per_area;
   for (let index: u32 = 1; (index + 1) * EXCEPTION_BYTES <= length && index < per_area; index++) {
     if (first + index >= slots) return;
-    if (fate_of(first + index) != TAKEN) continue;
-    memory.fill(bytes + index * EXCEPTION_BYTES, 0, EXCEPTION_BYTES);
+    const entry = bytes + index * EXCEPTION_BYTES;
+    const whole = is_exception(load<u64>(entry, EXCEPTION_OLD), load<u64>(entry, EXCEPTION_NEW));
+    if (fate_of(first + index) != TAKEN && !(all && whole)) continue;
+    memory.fill(entry, 0, EXCEPTION_BYTES);
   }
 }

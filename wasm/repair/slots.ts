@@ -1,4 +1,10 @@
-import { area_location, EXCEPTION_BYTES } from "../format/disk_format";
+import { is_exception } from "../forensics/header_chunk";
+import {
+  area_location,
+  EXCEPTION_BYTES,
+  EXCEPTION_NEW,
+  EXCEPTION_OLD,
+} from "../format/disk_format";
 import { Room, room_fits } from "../room";
 import { per_area, piece_size } from "../store";
 import { keep_entries } from "../table/areas";
@@ -51,6 +57,17 @@ export let slots: u32 = 0;
 export function hold_piece(piece: u32, at: usize): bool {
   slots = max(slots, (piece + 1) * piece_size);
   return keep_entries(piece, at);
+}
+
+/** Whether an area that is held has no exception in it, whatever else stands there. */
+export function is_wiped(area: u32): bool {
+  for (let slot = area * per_area; slot < (area + 1) * per_area; slot++) {
+    const entry = slot_entry(slot);
+    if (is_exception(load<u64>(entry, EXCEPTION_OLD), load<u64>(entry, EXCEPTION_NEW))) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** To be called once all pieces are held. @returns whether there is memory for it. */

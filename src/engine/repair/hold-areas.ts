@@ -4,8 +4,8 @@ import { HeldTable } from "./held-table.ts";
 
 /**
  * Takes in the areas that the reader reads, and those behind them that the table can only have gone
- * on in: behind an area whose last entry stands in its place, or behind one that is wholly empty
- * where exceptions follow in their place.
+ * on in: behind an area whose last entry stands in its place, or behind one without any
+ * exception where some follow in their place.
  * @param end how many exceptions the reader reads.
  * @returns null where the table is too large. @throws SourceError
  */
@@ -20,8 +20,8 @@ export async function holdAreas(
     const last = await table.holdNext();
     if (!last) return null;
     if (area < current || endsInPlace(core, last, area)) continue;
-    const empty = area === current && (await isBlank(core, source, area));
-    if (!(empty && (await beginsInPlace(core, source, area + 1)))) break;
+    const wiped = area === current && core.is_wiped(area);
+    if (!(wiped && (await beginsInPlace(core, source, area + 1)))) break;
   }
   return table;
 }
@@ -42,11 +42,6 @@ async function startOf(core: Core, source: BlockSource, area: number): Promise<U
   if (offset < 0) return null;
   const length = Math.min(PROBE_BYTES, core.piece_entries() * core.EXCEPTION_BYTES.value);
   return source.read([{ offset, length }]);
-}
-
-async function isBlank(core: Core, source: BlockSource, area: number): Promise<boolean> {
-  const start = await startOf(core, source, area);
-  return start?.every((byte) => byte === 0) ?? false;
 }
 
 async function beginsInPlace(core: Core, source: BlockSource, area: number): Promise<boolean> {

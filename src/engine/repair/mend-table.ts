@@ -47,10 +47,13 @@ export async function mendTable(
   core.make_end();
   const counts = countFates(core);
   const origin = lostOrigin(core);
-  const cleared = clearTaken(core, chunk, end);
+  const looked = taken.length === chunk.length;
+  const withoutTaken = clearTaken(core, chunk, end, false);
+  const withoutAny = looked ? clearTaken(core, chunk, end, true) : withoutTaken;
   const exceptions = core.rebuild();
   const inAreas = await held.patches();
   if (!inAreas) return null;
+  const cleared = inAreas.length > 0 ? withoutAny : withoutTaken;
   const patches = [...patchesBetween(chunk, cleared, 0), ...inAreas];
   const lost = lostRanges(origin, await lostCow(core, source, invalidated));
   const changedBytes = patches.reduce((sum, { bytes }) => sum + bytes.length, 0);
@@ -63,9 +66,14 @@ function takenFrom(core: Core, { race, stray }: HeaderTraces, length: number): n
   return race === null ? 0 : core.HEADER_BYTES.value;
 }
 
-function clearTaken(core: Core, chunk: Uint8Array, end: number): Uint8Array<ArrayBuffer> {
+function clearTaken(
+  core: Core,
+  chunk: Uint8Array,
+  end: number,
+  all: boolean,
+): Uint8Array<ArrayBuffer> {
   const window = toWindow(core, chunk);
-  core.clear_taken(window, chunk.length, end);
+  core.clear_taken(window, chunk.length, end, all);
   return getBytes(core, window, chunk.length);
 }
 
