@@ -10,17 +10,20 @@ export interface Options {
   numbers: number[];
   /** Whether the stores are merged into their origins, instead of being read. */
   merge: boolean;
+  /** Whether they are mended first, and the copies are read. */
+  repair: boolean;
   /** Whether the guest's disks and logs stay when all went well. */
   keep: boolean;
   /** Where to write the cases as fixtures. */
   record: string | null;
 }
 
-export type CommandOptions = Pick<Options, "kernel" | "merge" | "seed">;
+export type CommandOptions = Pick<Options, "kernel" | "merge" | "repair" | "seed">;
 
 /** The command that asks case `number` again. */
-export function commandFor({ kernel, merge, seed }: CommandOptions, number: number): string {
-  const question = merge ? " --merge" : "";
+export function commandFor(options: CommandOptions, number: number): string {
+  const { kernel, merge, repair, seed } = options;
+  const question = merge ? " --merge" : repair ? " --repair" : "";
   return `npm run test:kernel -- --kernel ${kernel}${question} --seed ${seed} --case ${number}`;
 }
 
@@ -37,10 +40,14 @@ export function parseOptions(args: readonly string[]): Options {
         seed: { type: "string" },
         case: { type: "string" },
         merge: { type: "boolean" },
+        repair: { type: "boolean" },
         keep: { type: "boolean" },
         record: { type: "string" },
       },
     });
+    if (values.repair && (values.merge || values.record !== undefined)) {
+      throw new LabError("--repair goes with neither --merge nor --record");
+    }
     const count = whole("--cases", values.cases) ?? DEFAULT_CASES;
     const chosen = values.case?.split(",").flatMap((one) => whole("--case", one) ?? []);
     return {
@@ -48,6 +55,7 @@ export function parseOptions(args: readonly string[]): Options {
       seed: whole("--seed", values.seed) ?? randomInt(2 ** 31),
       numbers: chosen ?? Array.from({ length: count }, (_, index) => index + 1),
       merge: values.merge ?? false,
+      repair: values.repair ?? false,
       keep: values.keep ?? false,
       record: values.record ?? null,
     };

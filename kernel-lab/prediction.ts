@@ -87,7 +87,7 @@ export async function cowscopeMergePrediction(
   return { by: "cowscope", kernel, snapshot: null, merge: { dmesg, status, after: null } };
 }
 
-const optionsOf = ({ originSectors, tableChunk, blockSize }: Case, release: string) => [
+export const optionsOf = ({ originSectors, tableChunk, blockSize }: Case, release: string) => [
   ...["--json", "--kernel", release],
   ...["--table-chunk", `${tableChunk}`],
   ...["--origin-sectors", `${originSectors}`],
@@ -95,10 +95,13 @@ const optionsOf = ({ originSectors, tableChunk, blockSize }: Case, release: stri
 ];
 
 const command = path.resolve("bin/cowscope.js");
-const cowscope = (args: readonly string[]) => tryRun(process.execPath, [command, ...args]);
+export const cowscope = (args: readonly string[]) => tryRun(process.execPath, [command, ...args]);
 
-/** Exit 1 means that the question could not be answered: everything else comes with a report. */
-function parseReport<T>({ code, stdout, stderr }: Outcome): T {
-  if (code === 1 || stdout === "") throw new LabError(`cowscope: ${stderr.trim()}`);
+/**
+ * Exit 1 means that the question could not be answered: everything else comes with a report.
+ * @param always whether a report is printed even then: a plan for what is no store.
+ */
+export function parseReport<T>({ code, stdout, stderr }: Outcome, always = false): T {
+  if ((code === 1 && !always) || stdout === "") throw new LabError(`cowscope: ${stderr.trim()}`);
   return JSON.parse(stdout) as T;
 }

@@ -11,6 +11,7 @@ import type { Prediction } from "./prediction.ts";
 import { MERGE, type Question, READ } from "./questions.ts";
 import { record } from "./record.ts";
 import { recordMerges } from "./record-merges.ts";
+import { repairedCase } from "./repaired.ts";
 import { reportDifferences } from "./report.ts";
 import { LabError } from "./shell.ts";
 import { kernelStores } from "./stores.ts";
@@ -40,7 +41,9 @@ async function testKernel(options: Options): Promise<number> {
   const lab = await Lab.open(labKernel(options.kernel), places);
   const { release } = lab;
   console.log(`asking Linux ${release}, seed ${options.seed}`);
-  const cases = await prepare(lab, options);
+  const prepared = await prepare(lab, options);
+  const cases = prepared.map(({ asked }) => asked);
+  const planned = new Map(prepared.map(({ asked, planned }) => [asked, planned]));
   const question = options.merge ? MERGE : READ;
   const foretold = new Map(cases.map((asked) => [asked, question.oracle(asked, release)]));
   const kills = (asked: Case) => Number(foretold.get(asked)?.kernel.crash != null);
@@ -56,7 +59,8 @@ async function testKernel(options: Options): Promise<number> {
   const answered = cases.map((asked) => {
     const verdict = verdicts.get(`${asked.number}`);
     if (verdict === undefined) throw new LabError(`the kernel gave no answer to ${asked.number}`);
-    const said = [predictions.get(asked), foretold.get(asked)].filter((one) => one !== undefined);
+    const all = [predictions.get(asked), foretold.get(asked), planned.get(asked)];
+    const said = all.filter((one) => one !== undefined && one !== null);
     return { asked, verdict, predictions: said };
   });
   const failed = await reportDifferences(answered, options, path.join(BUILD, "failed"));
@@ -71,13 +75,24 @@ async function testKernel(options: Options): Promise<number> {
   return failed === 0 ? 0 : 1;
 }
 
-/** Lets the kernel make the stores that these cases start from, and damages them. */
-async function prepare(lab: Lab, { seed, numbers }: Options): Promise<Case[]> {
+/** A case, and what the plan of its repair foretold. */
+interface Prepared {
+  asked: Case;
+  planned: Prediction | null;
+}
+
+/** Lets the kernel make the stores that these cases start from, damages them, and perhaps mends them. */
+async function prepare(lab: Lab, { seed, numbers, repair }: Options): Promise<Prepared[]> {
   const plans = numbers.map((number) => planCase(seed, number));
   const shapes = new Set(plans.flatMap(({ shape }) => shape ?? []));
   const made = await kernelStores(lab, [...shapes], seed);
   console.log(`${made.size} stores made by the kernel`);
-  return plans.map((plan) => buildCase(plan, made));
+  if (!repair) return plans.map((plan) => ({ asked: buildCase(plan, made), planned: null }));
+  const mended: Prepared[] = [];
+  const folder = path.join(BUILD, "mended");
+  for (const plan of plans) mended.push(await repairedCase(plan, made, lab.release, folder));
+  console.log(`${mended.length} stores mended`);
+  return mended;
 }
 
 const jobOf =
