@@ -56,6 +56,7 @@ export {
 } from "./forensics/header_check";
 export { look_at_header_chunk } from "./forensics/header_chunk";
 export { HEADER_RACES, header_race } from "./forensics/header_race";
+export { KEEP_EXCEPTIONS, KEEP_NUMBERS, mask_data, mask_slack } from "./forensics/mask";
 export {
   area_location,
   EXCEPTION_BYTES,

@@ -13,6 +13,7 @@ export interface StoreArguments {
   partial: boolean;
   /** The options that only this command has. */
   values: ReadonlyMap<string, string>;
+  flags: ReadonlySet<string>;
 }
 
 export interface CheckArguments {
@@ -32,7 +33,7 @@ const MOST_JOBS = 256;
 
 /** @throws UsageError */
 export function parseCheckArguments(args: string[]): CheckArguments {
-  const { operands, values, ...rest } = parseStoreOptions(args, ["files-from", "jobs"]);
+  const { operands, values, flags: _, ...rest } = parseStoreOptions(args, ["files-from", "jobs"]);
   const filesFrom = values.get("files-from") ?? null;
   if (operands.length === 0 && filesFrom === null) throw new UsageError("name at least one image");
   return { ...rest, images: operands, filesFrom, jobs: jobs(values.get("jobs")) };
@@ -40,11 +41,16 @@ export function parseCheckArguments(args: string[]): CheckArguments {
 
 /**
  * The options that `check` and `snapshot` share.
- * @param further names of options with a value that the command has besides. @throws UsageError
+ * @param further names of options with a value that the command has besides. @param furtherFlags
+ * and of those without. @throws UsageError
  */
-export function parseStoreOptions(args: string[], further: readonly string[]): StoreArguments {
+export function parseStoreOptions(
+  args: string[],
+  further: readonly string[],
+  furtherFlags: readonly string[] = [],
+): StoreArguments {
   const accepted = {
-    flags: ["json", "partial"],
+    flags: ["json", "partial", ...furtherFlags],
     values: [...Object.values(FLAGS), "store", ...further],
   };
   const given = readArguments(args, accepted);
@@ -52,6 +58,7 @@ export function parseStoreOptions(args: string[], further: readonly string[]): S
   return {
     operands,
     values,
+    flags,
     json: flags.has("json"),
     partial: flags.has("partial"),
     store: storeName(given),

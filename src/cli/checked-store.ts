@@ -4,6 +4,7 @@ import { TableTooLarge } from "../engine/read/read-areas.ts";
 import { makeReport } from "../explain/report/report.ts";
 import type { CheckOptions } from "../protocol/check.ts";
 import { checkOptionsOf, imageName, subjectOf } from "../protocol/found-store.ts";
+import type { FoundStore, StoreSubject } from "../protocol/machine.ts";
 import type { Report } from "../protocol/report.ts";
 import type { BlockSource } from "../source/block-source.ts";
 import { loadCore } from "./load-core.ts";
@@ -17,6 +18,10 @@ export interface StoreAtHand {
   source: BlockSource;
   checked: CheckedStore;
   report: Report;
+  /** null: the file itself is the store. */
+  found: FoundStore | null;
+  /** Whose store it is; null where nothing says so. */
+  subject: StoreSubject | null;
 }
 
 /** What a command wants of the store that it is about. */
@@ -39,7 +44,8 @@ export async function storeAtHand(files: OpenFiles, wanted: StoreWanted): Promis
   files.assertUnchanged();
   const name = found ? imageName(found.store) : basename(files.paths[0] ?? "");
   const subject = found ? subjectOf(found.store) : null;
-  return { name, source, checked, report: makeReport(name, checked.facts, subject) };
+  const report = makeReport(name, checked.facts, subject);
+  return { name, source, checked, report, found: found?.store ?? null, subject };
 }
 
 /** The sentence for what turned out to be no store; null for a store. */

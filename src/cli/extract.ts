@@ -7,6 +7,7 @@ import { FileSink } from "../source/node/file-sink.ts";
 import type { Sink } from "../source/sink/sink.ts";
 import { copyWithGaps, type Gap, gapsOf } from "./copy-with-gaps.ts";
 import { type ExtractArguments, parseExtractArguments } from "./extract-options.ts";
+import { expectData } from "./found-store.ts";
 import { ImageError, problemWords } from "./image-problem.ts";
 import { loadCore } from "./load-core.ts";
 import { machineIn } from "./machine.ts";
@@ -24,6 +25,7 @@ export async function extractCommand(args: string[]): Promise<number> {
     files = OpenFiles.open(disks);
     const machine = await machineIn(files, await loadCore(), partial);
     const store = pickStore(machine.tree, parsed.store, disks.join(", "));
+    expectData(store);
     return await extract(parsed, bytesOf(machine, store, parsed.origin), store);
   } catch (error) {
     if (error instanceof UsageError) throw error;

@@ -1,6 +1,12 @@
+import { storePacked } from "../engine/problems.ts";
 import type { FoundStore } from "../protocol/machine.ts";
 import { shellQuote } from "../protocol/shell-quote.ts";
-import type { ImageProblem } from "./image-problem.ts";
+import { ImageError, type ImageProblem } from "./image-problem.ts";
+
+/** A bundle is asked for what was left out of it. @throws ImageError */
+export function expectData({ name, packed }: FoundStore): void {
+  if (packed) throw new ImageError(storePacked(name));
+}
 
 /** Bytes of the store are asked for that the files do not hold. */
 export function incomplete(store: FoundStore): ImageProblem {

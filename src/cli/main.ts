@@ -15,6 +15,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ["repair", async () => (await import("./repair.ts")).repairCommand],
   ["dump", async () => (await import("./dump.ts")).dumpCommand],
   ["restore", async () => (await import("./restore.ts")).restoreCommand],
+  ["pack", async () => (await import("./pack.ts")).packCommand],
   ["diff", async () => (await import("./diff.ts")).diffCommand],
   ["race", async () => (await import("./race.ts")).raceCommand],
 ]);

@@ -13,6 +13,7 @@ import { copyTo } from "../source/sink/copy.ts";
 import { SinkError } from "../source/sink/sink.ts";
 import { checkImage } from "./check-image.ts";
 import { exitCode } from "./exit-code.ts";
+import { expectData } from "./found-store.ts";
 import { ImageError, problemWords } from "./image-problem.ts";
 import { loadCore } from "./load-core.ts";
 import { OpenFiles } from "./open-files.ts";
@@ -31,6 +32,7 @@ export async function repairCommand(args: string[]): Promise<number> {
     const compiled = await loadCore();
     const opened = await openStore(files, compiled, asked);
     const { source, found } = opened;
+    if (found && asked.out !== null) expectData(found.store);
     const options = found ? checkOptionsOf(found.store, asked.options) : asked.options;
     const facts = await planRepair(compiled, source, options, GO_ON);
     if (!facts) throw new Error("a plan that nobody cancelled was cancelled");

@@ -9,6 +9,7 @@ import { checkOptionsOf } from "../protocol/found-store.ts";
 import type { SnapshotReport } from "../protocol/snapshot.ts";
 import { FileSink } from "../source/node/file-sink.ts";
 import { noteAnswer } from "./answers.ts";
+import { expectData } from "./found-store.ts";
 import { ImageError, type ImageProblem, problemWords } from "./image-problem.ts";
 import { loadCore } from "./load-core.ts";
 import { OpenFiles } from "./open-files.ts";
@@ -33,6 +34,7 @@ export async function snapshotCommand(args: string[]): Promise<number> {
     for (const problem of store.found?.machine.tree.problems ?? []) {
       complain(noteAnswer(problem).complaint);
     }
+    if (store.found) expectData(store.found.store);
     const origin = originOf(parsed, store, open);
     return await snapshot(compiled, parsed, store, origin);
   } catch (error) {

@@ -22,6 +22,9 @@ const CALLS = {
 `,
   restore: `  cowscope restore DUMP --out FILE  a store with the header and areas that a dump tells of
 `,
+  pack: `  cowscope pack [options] IMAGE --out FILE
+                                    header and areas alone, without data, for a ticket
+`,
   diff: `  cowscope diff [options] A B       two stores compared by mapping, not by byte
 `,
   race: `  cowscope race PARAMS [options]    every interleaving of the header race, counted; PARAMS is JSON
@@ -155,6 +158,22 @@ data was. Exit code 0, or 1 with one sentence on stderr.
 `,
   ],
   [
+    "pack",
+    `${CALLS.pack}
+Options
+  --out FILE           the bundle: a sparse qcow2 that every command opens like IMAGE, with the same
+                       report; no input is ever written to
+  --keep-slack         keeps bytes that the kernel passes over as they are: behind the header, and
+                       behind an area's last exception
+  --keep-names         keeps the names of the image, the volume group and the volume; they are hashed
+                       otherwise
+${STORE_OPTIONS}
+Data chunks are not in it, only which bytes of them that a check looks at are zero, unless the report
+rests on more, which is then said; docs/pack.md has what is in it. With --json the ranges that are in it, as
+JSON. Exit code 0, or 1 with one sentence on stderr.
+`,
+  ],
+  [
     "diff",
     `${CALLS.diff}
 A chunk is the same where both stores map it to the same COW chunk; what that holds is not read.
@@ -182,6 +201,6 @@ Exit code 0, or 1 with one sentence on stderr.
 
 export const USAGE = `cowscope: checks and explains persistent dm-snapshot COW stores
 
-${CALLS.check}${CALLS.snapshot}${CALLS.find}${CALLS.extract}${CALLS.repair}${CALLS.dump}${CALLS.restore}${CALLS.diff}${CALLS.log}${CALLS.race}  cowscope help COMMAND             its options
+${CALLS.check}${CALLS.snapshot}${CALLS.find}${CALLS.extract}${CALLS.repair}${CALLS.dump}${CALLS.restore}${CALLS.pack}${CALLS.diff}${CALLS.log}${CALLS.race}  cowscope help COMMAND             its options
   cowscope --version
 ${EXIT_CODES}`;

@@ -72,11 +72,15 @@ export class Finder {
 
   /** @param mayBeStore false: what it is is known, and a store would be a chance likeness. */
   private async lookInside(
-    { layer, ends: { head, tail } }: OpenedLayer,
+    { layer, ends: { head, tail }, packed }: OpenedLayer,
     mayBeStore: boolean,
     surroundings: Surroundings,
   ): Promise<Insight> {
     const { source, node } = layer;
+    if (packed) {
+      await this.inventory.addBare(layer, packed);
+      return "store";
+    }
     const where = placeOf(layer);
     const attempt = <T>(step: () => Promise<T>) => this.opening.attempt(layer, step);
     const table = await attempt(() =>

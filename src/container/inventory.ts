@@ -1,4 +1,4 @@
-import type { FoundOther, FoundStore, MachineTree } from "../protocol/machine.ts";
+import type { FoundOther, FoundStore, MachineTree, PackedStore } from "../protocol/machine.ts";
 import type { BlockSource } from "../source/block-source.ts";
 import { originOf, type PlacedVolume } from "./find-groups.ts";
 import type { Layer } from "./layer.ts";
@@ -20,18 +20,19 @@ export class Inventory {
   /** @param lacking the sources of which bytes may be missing. */
   constructor(private readonly lacking: ReadonlySet<BlockSource>) {}
 
-  async addBare(layer: Layer): Promise<void> {
+  async addBare(layer: Layer, packed: PackedStore | null = null): Promise<void> {
     const missing = await this.holesIn(layer.source);
     this.stores.push({
       ...this.common(layer),
       kind: "bare",
       bytes: layer.source.size,
-      lvmChunkSectors: null,
-      snapshotBytes: null,
+      lvmChunkSectors: packed?.lvmChunkSectors ?? null,
+      snapshotBytes: packed?.snapshotBytes ?? null,
       origin: null,
       merging: false,
       complete: missing.length === 0,
       missing,
+      ...(packed && { packed }),
     });
   }
 

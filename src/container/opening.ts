@@ -1,3 +1,4 @@
+import type { PackedStore } from "../protocol/machine.ts";
 import { type BlockSource, SourceError } from "../source/block-source.ts";
 import { findProblem } from "./find-problems.ts";
 import { type Layer, placeOf } from "./layer.ts";
@@ -10,6 +11,8 @@ import type { Peers } from "./wrapper.ts";
 export interface OpenedLayer {
   layer: Layer;
   ends: Ends;
+  /** A bundle says so of itself; absent otherwise. */
+  packed?: PackedStore;
 }
 
 /** Opens the formats around disks; bounds how much is looked into. */
@@ -50,11 +53,13 @@ export class Opening {
         if (opened) this.tree.tell(opened.problem, true);
         return null;
       }
-      const { source: inner, problems } = opened.value;
+      const { source: inner, problems, packed } = opened.value;
       for (const problem of problems) this.tree.tell(problem, false);
       // What is not whole was refused, unless asked for.
       if (this.looking.partial) this.tree.lacking.add(inner);
       layer = this.tree.under(layer, inner, { kind: "wrapper", name: kind, step: kind }, []);
+      // What lies in it is known, however damaged it is.
+      if (packed) return { layer, ends, packed };
     }
   }
 

@@ -1,3 +1,4 @@
+import type { PackedStore } from "../protocol/machine.ts";
 import type { BlockSource } from "../source/block-source.ts";
 
 /** Something amiss with a container: what `find` lists, and why one cannot be opened. */
@@ -34,6 +35,8 @@ export interface Unwrapped {
   problems: ContainerProblem[];
   /** The names of peers whose bytes it is made of besides the file itself. */
   peers: string[];
+  /** It says of itself that it holds a store without its data, and nothing else. */
+  packed?: PackedStore;
 }
 
 export type Opened = { ok: true; value: Unwrapped } | { ok: false; problem: ContainerProblem };

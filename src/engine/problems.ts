@@ -121,6 +121,18 @@ export function emptyImage(name: string): Problem {
   };
 }
 
+/** A bundle is asked for what was left out of it. */
+export function storePacked(name: string): Problem {
+  return {
+    code: "store.packed",
+    message: `${name} is a bundle that cowscope pack made: the store's data is not in it, and zeros would be read in its place`,
+    where: name,
+    expected: "the image itself",
+    found: "header and metadata areas",
+    todo: "Do this where the image is: of a bundle the metadata can be checked, dumped, compared, and a repair planned",
+  };
+}
+
 /** A question about a store that has made way for another. */
 /** The worker that answers does not hold what lies in those files. */
 export function machineStale(): Problem {

@@ -16,7 +16,8 @@ export function checkOptionsOf(
 }
 
 /** Whose store it is, for advice: what is in no volume group has no such name. */
-export function subjectOf({ kind, layers }: FoundStore): StoreSubject | null {
+export function subjectOf({ kind, layers, packed }: FoundStore): StoreSubject | null {
+  if (packed) return packed.subject;
   const [vg, lv] = kind === "lvm" ? (layers.at(-1) ?? "").split("/") : [];
   return vg && lv ? { vg, lv } : null;
 }

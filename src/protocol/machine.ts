@@ -60,6 +60,20 @@ export interface FoundStore {
   complete: boolean;
   /** What is not: "pv1 (uuid …)". */
   missing: string[];
+  /** Of a bundle that `cowscope pack` made, in which its data is not; absent otherwise. */
+  packed?: PackedStore;
+}
+
+/** What a bundle says of the store in it. */
+export interface PackedStore {
+  /** What it was called; a hash of that unless names were kept. */
+  name: string;
+  /** As the volume group's metadata said, in sectors; null outside LVM. */
+  lvmChunkSectors: number | null;
+  /** Of the snapshot device, in bytes; null outside LVM. */
+  snapshotBytes: number | null;
+  /** Whose store it is, in the same way; null outside LVM. */
+  subject: StoreSubject | null;
 }
 
 /** Whose store it is, for what is to be typed. */

@@ -6,6 +6,7 @@ export type ProblemCode =
   | "image.hole"
   | "option.bad"
   | "store.stale"
+  | "store.packed"
   | "machine.stale"
   | "snapshot.refused"
   | "snapshot.origin"

@@ -7,6 +7,7 @@ import {
   machineStale,
   originNotThere,
   problemOf,
+  storePacked,
   storeStale,
 } from "../engine/problems.ts";
 import { raceStart } from "../engine/race/start.ts";
@@ -63,6 +64,8 @@ interface Image {
   subject: StoreSubject | null;
   /** The origin it is paired with; null where none is known, or it cannot be read. */
   origin: NamedOrigin | null;
+  /** Whether it is a bundle, in which its data is not. */
+  packed: boolean;
   /** How a person has its bytes, and the copy that is made of them. */
   whence: () => Promise<Typed>;
 }
@@ -119,7 +122,8 @@ class Service implements StoreService {
     const source = new BlobSource(file);
     const typed: Typed = { from: { kind: "image", image: name }, copy: copyOf(name) };
     const whence = async () => typed;
-    const image = { name, source, inputs: [file], subject: null, origin: null, whence };
+    const own = { subject: null, origin: null, packed: false };
+    const image = { name, source, inputs: [file], ...own, whence };
     return this.openImage(image, options, onProgress);
   }
 
@@ -238,6 +242,7 @@ class Service implements StoreService {
         inputs,
         subject: subjectOf(store),
         origin: held.originOf(store),
+        packed: store.packed !== undefined,
         whence: () => held.whenceOf(store, source),
       };
       return success({ image, options: checkOptionsOf(store, options) });
@@ -286,6 +291,7 @@ class Service implements StoreService {
     onProgress: (progress: SnapshotProgress) => void,
   ): Promise<Result<ReadSnapshot>> {
     return this.asked(store, async (open) => {
+      if (open.packed) return failure(storePacked(open.name));
       this.turn += 1;
       const turn = this.turn;
       const breath = new Breath();

@@ -1,5 +1,7 @@
+import type { PackedStore } from "../../protocol/machine.ts";
 import type { ImageFile } from "../image-file.ts";
 import type { Qcow2Header } from "./header.ts";
+import { PACKED, readPacked } from "./packed.ts";
 
 /** What stands behind the header, up to the end of the first cluster. */
 export interface Extensions {
@@ -9,6 +11,8 @@ export interface Extensions {
   dataFile: string | null;
   /** Names of the incompatible bits. */
   featureNames: ReadonlyMap<number, string>;
+  /** null: it is no bundle. */
+  packed: PackedStore | null;
 }
 
 const BACKING_FORMAT = 0xe2792aca;
@@ -25,6 +29,7 @@ export async function readExtensions(file: ImageFile, header: Qcow2Header): Prom
   const found: Extensions = {
     ...{ backingName, backingFormat: null, dataFile: null },
     featureNames: new Map(),
+    packed: null,
   };
   const end = Math.min(backing?.offset || 2 ** clusterBits, 2 ** clusterBits, file.size);
   if (end <= headerLength) return found;
@@ -40,6 +45,7 @@ export async function readExtensions(file: ImageFile, header: Qcow2Header): Prom
     if (type === BACKING_FORMAT) found.backingFormat = text(data);
     if (type === DATA_FILE) found.dataFile = text(data);
     if (type === FEATURE_NAMES) found.featureNames = featureNames(data);
+    if (type === PACKED) found.packed = readPacked(text(data));
     at += 8 + Math.ceil(length / 8) * 8;
   }
   return found;

@@ -51,6 +51,7 @@ async function open(
       ...(await otherStates(file, header)),
     ],
     peers: [...data.peers, ...(backing?.peers ?? [])],
+    ...(extensions.packed && { packed: extensions.packed }),
   };
 }
 

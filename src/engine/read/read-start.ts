@@ -28,7 +28,7 @@ function headerFields(core: Core, bytes: Uint8Array): HeaderFields {
 }
 
 /** How much of a long header chunk is looked at, in bytes. */
-const HEADER_CHUNK_BYTES = 1 << 20;
+export const HEADER_CHUNK_BYTES = 1 << 20;
 
 /**
  * Chunk 0, as far as the image and HEADER_CHUNK_BYTES go; the core looks for exceptions in it.

@@ -18,6 +18,7 @@ const SEVERITY: Record<ProblemCode, Severity> = {
   "image.hole": "problem",
   "option.bad": "problem",
   "store.stale": "problem",
+  "store.packed": "problem",
   "machine.stale": "problem",
   "snapshot.refused": "problem",
   "snapshot.origin": "problem",
