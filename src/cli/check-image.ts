@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import type { Machine } from "../container/find.ts";
 import { checkStore } from "../engine/check/check.ts";
 import { emptyImage } from "../engine/problems.ts";
@@ -16,6 +15,7 @@ import {
   type Shape,
 } from "./answers.ts";
 import { incomplete, partlyThere } from "./found-store.ts";
+import { allShown, nameOf, shown } from "./image-names.ts";
 import { ImageError } from "./image-problem.ts";
 import { layersIn, machineIn } from "./machine.ts";
 import { OpenFiles } from "./open-files.ts";
@@ -40,20 +40,20 @@ export async function* checkImage(
 ): AsyncGenerator<ImageAnswer> {
   let files: OpenFiles | null = null;
   try {
-    files = OpenFiles.open([path], call.images);
+    files = await OpenFiles.open([path], call.images);
     const [source] = files.sources;
-    if (!source || source.size === 0) throw new ImageError(emptyImage(path));
+    if (!source || source.size === 0) throw new ImageError(emptyImage(shown(path)));
     const machine = await layersIn(files, compiled, call.partial);
     if (!machine) {
       yield await checkBare(compiled, source, path, call);
       return;
     }
     const { stores, problems } = machine.tree;
-    if (stores.length === 0) throw new ImageError(noStore(problems, path));
+    if (stores.length === 0) throw new ImageError(noStore(problems, shown(path)));
     for (const problem of problems) yield noteAnswer(problem);
     for (const store of stores) yield await checkFound(compiled, machine, store, call);
   } catch (error) {
-    yield problemAnswer(basename(path), ImageError.of(error, path).problem, call.shape);
+    yield problemAnswer(nameOf(path), ImageError.of(error, shown(path)).problem, call.shape);
   } finally {
     files?.close();
   }
@@ -66,17 +66,17 @@ export async function* checkPicked(
   asked: string,
   call: CheckCall,
 ): AsyncGenerator<ImageAnswer> {
-  const names = paths.join(", ");
+  const names = allShown(paths);
   let files: OpenFiles | null = null;
   try {
-    files = OpenFiles.open(paths);
+    files = await OpenFiles.open(paths);
     const machine = await machineIn(files, compiled, call.partial);
     const store = pickStore(machine.tree, asked, names);
     for (const problem of machine.tree.problems) yield noteAnswer(problem);
     yield await checkFound(compiled, machine, store, call);
   } catch (error) {
     const { problem } = ImageError.of(error, names);
-    yield problemAnswer(paths.map((path) => basename(path)).join(" + "), problem, call.shape);
+    yield problemAnswer(paths.map(nameOf).join(" + "), problem, call.shape);
   } finally {
     files?.close();
   }
@@ -89,7 +89,7 @@ async function checkBare(
   { options, shape }: CheckCall,
 ): Promise<ImageAnswer> {
   const facts = await factsOf(compiled, source, options);
-  return reportAnswer(path, makeReport(nameFor(basename(path), shape), facts), shape);
+  return reportAnswer(shown(path), makeReport(nameFor(nameOf(path), shape), facts), shape);
 }
 
 async function checkFound(

@@ -1,8 +1,8 @@
-import { basename } from "node:path";
 import { Worker } from "node:worker_threads";
 import { problemOf } from "../engine/problems.ts";
 import { type ImageAnswer, problemAnswer } from "./answers.ts";
 import type { CheckCall } from "./check-image.ts";
+import { nameOf, shown } from "./image-names.ts";
 
 /** What every thread is given at its start. */
 export interface ThreadData {
@@ -71,7 +71,7 @@ class CheckThread {
       };
       const died = (why: unknown) => {
         this.worker = null;
-        settle([problemAnswer(basename(path), problemOf(why, path), this.data.call.shape)]);
+        settle([problemAnswer(nameOf(path), problemOf(why, shown(path)), this.data.call.shape)]);
       };
       const exited = (code: number) => died(new Error(`its thread ended with code ${code}`));
       worker.on("message", settle).on("error", died).on("exit", exited);

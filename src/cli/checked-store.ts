@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { type CheckedStore, checkStore } from "../engine/check/check.ts";
 import { TableTooLarge } from "../engine/read/read-areas.ts";
 import { makeReport } from "../explain/report/report.ts";
@@ -7,6 +6,7 @@ import { checkOptionsOf, imageName, subjectOf } from "../protocol/found-store.ts
 import type { FoundStore, StoreSubject } from "../protocol/machine.ts";
 import type { Report } from "../protocol/report.ts";
 import type { BlockSource } from "../source/block-source.ts";
+import { nameOf } from "./image-names.ts";
 import { loadCore } from "./load-core.ts";
 import type { OpenFiles } from "./open-files.ts";
 import { openStore, type Wanted } from "./opened-store.ts";
@@ -42,7 +42,7 @@ export async function storeAtHand(files: OpenFiles, wanted: StoreWanted): Promis
   if (!checked) throw new Error("a check that nobody cancelled was cancelled");
   if (!checked.rowsKept) throw new TableTooLarge(checked.facts.exceptions);
   files.assertUnchanged();
-  const name = found ? imageName(found.store) : basename(files.paths[0] ?? "");
+  const name = found ? imageName(found.store) : nameOf(files.paths[0] ?? "");
   const subject = found ? subjectOf(found.store) : null;
   const report = makeReport(name, checked.facts, subject);
   return { name, source, checked, report, found: found?.store ?? null, subject };

@@ -2,6 +2,7 @@ import { diffStores, type Side } from "../engine/diff/diff-stores.ts";
 import { diffText } from "../explain/report/diff-text.ts";
 import { parseStoreOptions } from "./check-options.ts";
 import { noStoreWords, type StoreWanted, storeAtHand } from "./checked-store.ts";
+import { shown } from "./image-names.ts";
 import { ImageError, problemWords } from "./image-problem.ts";
 import { OpenFiles } from "./open-files.ts";
 import { complain, printable } from "./terminal.ts";
@@ -36,14 +37,14 @@ export async function diffCommand(args: string[]): Promise<number> {
 async function load(path: string, wanted: StoreWanted): Promise<Side | null> {
   let files: OpenFiles | null = null;
   try {
-    files = OpenFiles.open([path]);
+    files = await OpenFiles.open([path]);
     const store = await storeAtHand(files, wanted);
     const unfit = noStoreWords(store);
     if (unfit === null) return store;
     complain(`cowscope diff: ${unfit}`);
     return null;
   } catch (error) {
-    complain(`cowscope diff: ${problemWords(ImageError.of(error, path).problem)}`);
+    complain(`cowscope diff: ${problemWords(ImageError.of(error, shown(path)).problem)}`);
     return null;
   } finally {
     files?.close();

@@ -4,6 +4,7 @@ import { dumpJson } from "../engine/dump/write-json.ts";
 import { dumpXml } from "../engine/dump/write-xml.ts";
 import { parseStoreOptions } from "./check-options.ts";
 import { noStoreWords, storeAtHand } from "./checked-store.ts";
+import { allShown } from "./image-names.ts";
 import { ImageError, problemWords } from "./image-problem.ts";
 import { OpenFiles } from "./open-files.ts";
 import { complain } from "./terminal.ts";
@@ -21,7 +22,7 @@ export async function dumpCommand(args: string[]): Promise<number> {
   }
   let files: OpenFiles | null = null;
   try {
-    files = OpenFiles.open(operands);
+    files = await OpenFiles.open(operands);
     const store = await storeAtHand(files, wanted);
     const unfit = noStoreWords(store);
     if (unfit !== null) {
@@ -35,7 +36,7 @@ export async function dumpCommand(args: string[]): Promise<number> {
     files.assertUnchanged();
     return 0;
   } catch (error) {
-    complain(`cowscope dump: ${problemWords(ImageError.of(error, operands.join(", ")).problem)}`);
+    complain(`cowscope dump: ${problemWords(ImageError.of(error, allShown(operands)).problem)}`);
     return 1;
   } finally {
     files?.close();

@@ -8,6 +8,7 @@ import type { Sink } from "../source/sink/sink.ts";
 import { copyWithGaps, type Gap, gapsOf } from "./copy-with-gaps.ts";
 import { type ExtractArguments, parseExtractArguments } from "./extract-options.ts";
 import { expectData } from "./found-store.ts";
+import { allShown } from "./image-names.ts";
 import { ImageError, problemWords } from "./image-problem.ts";
 import { loadCore } from "./load-core.ts";
 import { machineIn } from "./machine.ts";
@@ -22,14 +23,14 @@ export async function extractCommand(args: string[]): Promise<number> {
   const { disks, partial } = parsed;
   let files: OpenFiles | null = null;
   try {
-    files = OpenFiles.open(disks);
+    files = await OpenFiles.open(disks);
     const machine = await machineIn(files, await loadCore(), partial);
-    const store = pickStore(machine.tree, parsed.store, disks.join(", "));
+    const store = pickStore(machine.tree, parsed.store, allShown(disks));
     expectData(store);
     return await extract(parsed, bytesOf(machine, store, parsed.origin), store);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const { problem } = ImageError.of(error, disks.join(", "));
+    const { problem } = ImageError.of(error, allShown(disks));
     if (problem.code === "snapshot.input" || problem.code === "snapshot.unwritable") {
       throw new UsageError(`--out ${parsed.out} could not be written: ${problem.found}`);
     }

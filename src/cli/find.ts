@@ -2,6 +2,7 @@ import { noteAnswer } from "./answers.ts";
 import { readArguments } from "./arguments.ts";
 import { findReport } from "./find-report.ts";
 import { findText } from "./find-text.ts";
+import { allShown, shown } from "./image-names.ts";
 import { ImageError, problemWords } from "./image-problem.ts";
 import { loadCore } from "./load-core.ts";
 import { machineIn } from "./machine.ts";
@@ -16,14 +17,16 @@ export async function findCommand(args: string[]): Promise<number> {
   if (operands.length === 0) throw new UsageError("name at least one disk");
   let files: OpenFiles | null = null;
   try {
-    files = OpenFiles.open(operands);
+    files = await OpenFiles.open(operands);
     const machine = await machineIn(files, await loadCore(), flags.has("partial"));
     const { tree } = machine;
     const report = flags.has("json") ? await findReport(machine, files.sources) : null;
     files.assertUnchanged();
-    process.stdout.write(report ? `${JSON.stringify(report)}\n` : findText(tree, operands));
+    process.stdout.write(
+      report ? `${JSON.stringify(report)}\n` : findText(tree, operands.map(shown)),
+    );
     if (tree.stores.length === 0) {
-      const why = noStore(tree.problems, operands.join(", "));
+      const why = noStore(tree.problems, allShown(operands));
       complain(`cowscope find: ${problemWords(why)}`);
       return tree.problems.some(({ refused }) => refused) ? 1 : 3;
     }
@@ -31,7 +34,7 @@ export async function findCommand(args: string[]): Promise<number> {
     const whole = tree.problems.length === 0 && tree.stores.every(({ complete }) => complete);
     return whole ? 0 : 2;
   } catch (error) {
-    const { problem } = ImageError.of(error, operands.join(", "));
+    const { problem } = ImageError.of(error, allShown(operands));
     complain(`cowscope find: ${problemWords(problem)}`);
     return 1;
   } finally {

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { httpAddress } from "../source/http/address.ts";
 
 /** So many images keep all cores busy for longer than threads take to start (about 60 ms each). */
 const MANY = 16;
@@ -13,8 +14,9 @@ export function defaultJobs(images: readonly string[]): number {
   return isWorthIt ? availableParallelism() : 1;
 }
 
-/** What cannot be looked at is told of later, by whoever opens it. */
+/** An address is waited for. What cannot be looked at is told of later, by whoever opens it. */
 function isLarge(path: string): boolean {
+  if (httpAddress(path)) return true;
   try {
     const status = statSync(path);
     return status.isBlockDevice() || status.size >= LARGE;

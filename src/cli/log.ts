@@ -10,6 +10,7 @@ import { findKernel } from "../protocol/find-kernel.ts";
 import { checkOptionsOf, imageName, subjectOf } from "../protocol/found-store.ts";
 import type { LogReport } from "../protocol/log.ts";
 import type { Report } from "../protocol/report.ts";
+import { nameOf, shown } from "./image-names.ts";
 import { ImageError, problemWords } from "./image-problem.ts";
 import { linesOf } from "./lines.ts";
 import { loadCore } from "./load-core.ts";
@@ -58,7 +59,7 @@ async function check(
 ): Promise<Report | null> {
   let files: OpenFiles | null = null;
   try {
-    files = OpenFiles.open([image]);
+    files = await OpenFiles.open([image]);
     const compiled = await loadCore();
     const { source, found } = await openStore(files, compiled, { store: asked, partial });
     const known = kernels.filter((release) => findKernel(release) !== null);
@@ -73,11 +74,11 @@ async function check(
       hooks,
     );
     files.assertUnchanged();
-    const name = found ? imageName(found.store) : basename(image);
+    const name = found ? imageName(found.store) : nameOf(image);
     const subject = found ? subjectOf(found.store) : null;
     return checked && makeReport(name, checked.facts, subject);
   } catch (error) {
-    complain(`cowscope log: ${problemWords(ImageError.of(error, image).problem)}`);
+    complain(`cowscope log: ${problemWords(ImageError.of(error, shown(image)).problem)}`);
     return null;
   } finally {
     files?.close();

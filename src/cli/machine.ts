@@ -2,6 +2,7 @@ import { findStores, layersIn as layersOf, type Machine } from "../container/fin
 import type { Looking } from "../container/looking.ts";
 import { WRAPPERS } from "../container/wrappers.ts";
 import { looksLikeStore } from "../engine/check/store-likeness.ts";
+import { allShown } from "./image-names.ts";
 import { ImageError } from "./image-problem.ts";
 import type { OpenFiles } from "./open-files.ts";
 
@@ -12,9 +13,12 @@ export async function machineIn(
   partial: boolean,
 ): Promise<Machine> {
   try {
-    return await findStores(files.named, lookingInto(files, compiled, partial));
+    const machine = await findStores(files.named, lookingInto(files, compiled, partial));
+    // What could not be had of one file must not pass for a disk with nothing in it.
+    files.assertUnchanged();
+    return machine;
   } catch (error) {
-    throw ImageError.of(error, files.paths.join(", "));
+    throw ImageError.of(error, allShown(files.paths));
   }
 }
 
@@ -29,9 +33,11 @@ export async function layersIn(
 ): Promise<Machine | null> {
   const [file] = files.named;
   try {
-    return file ? await layersOf(file, lookingInto(files, compiled, partial)) : null;
+    const machine = file ? await layersOf(file, lookingInto(files, compiled, partial)) : null;
+    files.assertUnchanged();
+    return machine;
   } catch (error) {
-    throw ImageError.of(error, files.paths.join(", "));
+    throw ImageError.of(error, allShown(files.paths));
   }
 }
 

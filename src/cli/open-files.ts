@@ -1,9 +1,9 @@
-import { basename, dirname } from "node:path";
 import type { NamedSource } from "../container/looking.ts";
 import { type Input, openInput } from "../source/node/open-input.ts";
+import { folderOf, nameOf, shown } from "./image-names.ts";
 import { ImageError } from "./image-problem.ts";
 
-/** Files of one machine, read-only, until `close`. */
+/** Files of one machine, or what lies at addresses; read-only, until `close`. */
 export class OpenFiles {
   private readonly besides = new Map<string, Input>();
 
@@ -17,41 +17,43 @@ export class OpenFiles {
    * @param others paths that one of them may ask for by name: a backing file, an extent.
    * @throws ImageError that names the one that cannot be opened.
    */
-  static open(paths: readonly string[], others: readonly string[] = []): OpenFiles {
+  static async open(paths: readonly string[], others: readonly string[] = []): Promise<OpenFiles> {
     const sources: Input[] = [];
     for (const path of paths) {
       try {
-        sources.push(openInput(path));
+        sources.push(await openInput(path));
       } catch (error) {
         for (const source of sources) source.close();
-        throw ImageError.of(error, path);
+        throw ImageError.of(error, shown(path));
       }
     }
     return new OpenFiles(paths, sources, others);
   }
 
-  /** By the last part of their paths; where two have the same, by the paths as they were given. */
+  /** By the last part of their paths; where two have the same, by the whole paths. */
   get named(): NamedSource[] {
-    const names = this.paths.map((path) => basename(path));
+    const names = this.paths.map(nameOf);
     return this.sources.map((source, index) => {
       const name = names[index] ?? "";
       const twice = names.filter((other) => other === name).length > 1;
-      return { name: twice ? (this.paths[index] ?? name) : name, source };
+      return { name: twice ? shown(this.paths[index] ?? name) : name, source };
     });
   }
 
   /** The other file of that name: the one in the same folder, else the only one. @throws SourceError */
-  beside(name: string): Input | null {
+  async beside(name: string): Promise<Input | null> {
     const wanted = name.split(/[\\/]/).at(-1) ?? name;
     const called = this.others.filter(
-      (path) => basename(path) === wanted && !this.paths.includes(path),
+      (path) => nameOf(path) === wanted && !this.paths.includes(path),
     );
-    const near = called.filter((path) => this.paths.some((own) => dirname(own) === dirname(path)));
+    const near = called.filter((path) =>
+      this.paths.some((own) => folderOf(own) === folderOf(path)),
+    );
     const [path, ...more] = near.length > 0 ? near : called;
     if (path === undefined || more.length > 0) return null;
     const known = this.besides.get(path);
     if (known) return known;
-    const source = openInput(path);
+    const source = await openInput(path);
     this.besides.set(path, source);
     return source;
   }
@@ -64,7 +66,7 @@ export class OpenFiles {
       try {
         source.assertUnchanged?.();
       } catch (error) {
-        throw ImageError.of(error, paths[index] ?? "");
+        throw ImageError.of(error, shown(paths[index] ?? ""));
       }
     });
   }

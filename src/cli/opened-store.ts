@@ -5,6 +5,7 @@ import { imageName } from "../protocol/found-store.ts";
 import type { FoundOrigin, FoundStore } from "../protocol/machine.ts";
 import type { BlockSource } from "../source/block-source.ts";
 import { incomplete } from "./found-store.ts";
+import { allShown, shown } from "./image-names.ts";
 import { ImageError } from "./image-problem.ts";
 import { layersIn, machineIn } from "./machine.ts";
 import type { OpenFiles } from "./open-files.ts";
@@ -35,13 +36,13 @@ export async function openStore(
   const [path = "", ...more] = files.paths;
   const [file] = files.sources;
   const alone = asked === null && more.length === 0;
-  if (alone && (!file || file.size === 0)) throw new ImageError(emptyImage(path));
+  if (alone && (!file || file.size === 0)) throw new ImageError(emptyImage(shown(path)));
   const machine = alone
     ? await layersIn(files, compiled, partial)
     : await machineIn(files, compiled, partial);
-  if (machine === null && file) return { name: path, source: file, found: null };
-  if (machine === null) throw new ImageError(emptyImage(path));
-  const store = pickStore(machine.tree, asked, files.paths.join(", "));
+  if (machine === null && file) return { name: shown(path), source: file, found: null };
+  if (machine === null) throw new ImageError(emptyImage(shown(path)));
+  const store = pickStore(machine.tree, asked, allShown(files.paths));
   const source = machine.sources.get(store.node);
   if (!source) throw new ImageError(incomplete(store));
   return { name: imageName(store), source, found: { store, machine } };

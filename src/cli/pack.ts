@@ -13,6 +13,7 @@ import { FileSink } from "../source/node/file-sink.ts";
 import { SinkError } from "../source/sink/sink.ts";
 import { parseStoreOptions, type StoreArguments } from "./check-options.ts";
 import { noStoreWords, type StoreAtHand, storeAtHand } from "./checked-store.ts";
+import { allShown } from "./image-names.ts";
 import { ImageError, problemWords } from "./image-problem.ts";
 import { loadCore } from "./load-core.ts";
 import { OpenFiles } from "./open-files.ts";
@@ -28,7 +29,7 @@ export async function packCommand(args: string[]): Promise<number> {
   if (!out) throw new UsageError("--out FILE is needed");
   let files: OpenFiles | null = null;
   try {
-    files = OpenFiles.open(operands);
+    files = await OpenFiles.open(operands);
     const store = await storeAtHand(files, asked);
     const unfit = noStoreWords(store) ?? noHeaderWords(store);
     if (unfit !== null) return refuse(unfit);
@@ -41,7 +42,7 @@ export async function packCommand(args: string[]): Promise<number> {
     if (error instanceof SinkError) {
       throw new UsageError(`--out ${out} could not be written: ${error.message}`);
     }
-    return refuse(problemWords(ImageError.of(error, operands.join(", ")).problem));
+    return refuse(problemWords(ImageError.of(error, allShown(operands)).problem));
   } finally {
     files?.close();
   }

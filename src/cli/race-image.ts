@@ -6,11 +6,13 @@ import { DEFAULT_OPTIONS } from "../protocol/check.ts";
 import type { Patch } from "../protocol/patch.ts";
 import { failure, type Problem, type Result, success } from "../protocol/problem.ts";
 import type { ChunkPair, LeftChunk, RaceParams } from "../protocol/race.ts";
+import type { BlockSource } from "../source/block-source.ts";
 import { FileSink } from "../source/node/file-sink.ts";
-import { FileSource } from "../source/node/file-source.ts";
+import { type Input, openInput } from "../source/node/open-input.ts";
 import { PatchedSource } from "../source/patched-source.ts";
 import { copyTo } from "../source/sink/copy.ts";
 import { SinkError } from "../source/sink/sink.ts";
+import { shown } from "./image-names.ts";
 
 /**
  * Writes to `to` a copy of the store `from` as the schedule leaves it behind: the header's chunk and
@@ -25,10 +27,10 @@ export async function writeLeftBehind(
   to: string,
   note: (sentence: string) => void,
 ): Promise<Result<null>> {
-  let source: FileSource | null = null;
+  let source: Input | null = null;
   try {
-    source = FileSource.open(from);
-    if (source.size === 0) return failure(emptyImage(from));
+    source = await openInput(from);
+    if (source.size === 0) return failure(emptyImage(shown(from)));
     const ground = await groundOf(compiled, source, params, note);
     if (!ground.ok) return ground;
     const { oldEntries, area } = ground.value;
@@ -39,7 +41,7 @@ export async function writeLeftBehind(
     return success(null);
   } catch (error) {
     if (error instanceof SinkError && error.kind === "input") return failure(sameFile(to));
-    return failure(problemOf(error, from));
+    return failure(problemOf(error, shown(from)));
   } finally {
     source?.close();
   }
@@ -48,7 +50,7 @@ export async function writeLeftBehind(
 /** What of the image the model stands on: its last area if that holds `index` entries, else area 0. */
 async function groundOf(
   compiled: WebAssembly.Module,
-  source: FileSource,
+  source: BlockSource,
   params: RaceParams,
   note: (sentence: string) => void,
 ): Promise<Result<{ area: number; oldEntries: readonly ChunkPair[] | null }>> {

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { basename } from "node:path";
 import { planRepair } from "../engine/repair/plan-repair.ts";
 import { makePlan } from "../explain/repair/plan.ts";
 import { planText } from "../explain/repair/plan-text.ts";
@@ -14,6 +13,7 @@ import { SinkError } from "../source/sink/sink.ts";
 import { checkImage } from "./check-image.ts";
 import { exitCode } from "./exit-code.ts";
 import { expectData } from "./found-store.ts";
+import { allShown, nameOf } from "./image-names.ts";
 import { ImageError, problemWords } from "./image-problem.ts";
 import { loadCore } from "./load-core.ts";
 import { OpenFiles } from "./open-files.ts";
@@ -28,7 +28,7 @@ export async function repairCommand(args: string[]): Promise<number> {
   const asked = parseRepairArguments(args);
   let files: OpenFiles | null = null;
   try {
-    files = OpenFiles.open(asked.images);
+    files = await OpenFiles.open(asked.images);
     const compiled = await loadCore();
     const opened = await openStore(files, compiled, asked);
     const { source, found } = opened;
@@ -43,7 +43,7 @@ export async function repairCommand(args: string[]): Promise<number> {
   } catch (error) {
     if (error instanceof UsageError) throw error;
     if (error instanceof SinkError) throw outUnusable(asked.out, error);
-    complain(`cowscope: ${problemWords(ImageError.of(error, asked.images.join(", ")).problem)}`);
+    complain(`cowscope: ${problemWords(ImageError.of(error, allShown(asked.images)).problem)}`);
     return 1;
   } finally {
     files?.close();
@@ -59,7 +59,7 @@ interface Planned extends OpenedStore {
 
 async function planOf(files: OpenFiles, store: Planned): Promise<RepairPlan> {
   const { found, facts } = store;
-  const image = basename(files.paths[0] ?? "");
+  const image = nameOf(files.paths[0] ?? "");
   const name = found ? imageName(found.store) : image;
   const copy = copyOf(found ? found.store.name : image);
   const from = await whenceOf(files, store);

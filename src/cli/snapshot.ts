@@ -10,6 +10,7 @@ import type { SnapshotReport } from "../protocol/snapshot.ts";
 import { FileSink } from "../source/node/file-sink.ts";
 import { noteAnswer } from "./answers.ts";
 import { expectData } from "./found-store.ts";
+import { allShown, shown } from "./image-names.ts";
 import { ImageError, type ImageProblem, problemWords } from "./image-problem.ts";
 import { loadCore } from "./load-core.ts";
 import { OpenFiles } from "./open-files.ts";
@@ -22,41 +23,41 @@ import { UsageError } from "./usage.ts";
 export async function snapshotCommand(args: string[]): Promise<number> {
   const parsed = parseSnapshotArguments(args);
   const opened: OpenFiles[] = [];
-  const open = (paths: readonly string[]) => {
-    const files = OpenFiles.open(paths);
+  const open = async (paths: readonly string[]) => {
+    const files = await OpenFiles.open(paths);
     opened.push(files);
     return files;
   };
   try {
-    const files = open(parsed.images);
+    const files = await open(parsed.images);
     const compiled = await loadCore();
     const store = await openStore(files, compiled, parsed);
     for (const problem of store.found?.machine.tree.problems ?? []) {
       complain(noteAnswer(problem).complaint);
     }
     if (store.found) expectData(store.found.store);
-    const origin = originOf(parsed, store, open);
+    const origin = await originOf(parsed, store, open);
     return await snapshot(compiled, parsed, store, origin);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    return refuse(ImageError.of(error, parsed.images.join(", ")).problem);
+    return refuse(ImageError.of(error, allShown(parsed.images)).problem);
   } finally {
     for (const files of opened) files.close();
   }
 }
 
 /** What is named: something in the same disks, else a file; the volume group's own where nothing is. */
-function originOf(
+async function originOf(
   { origin }: SnapshotArguments,
   store: OpenedStore,
-  open: (paths: readonly string[]) => OpenFiles,
-): NamedOrigin {
+  open: (paths: readonly string[]) => Promise<OpenFiles>,
+): Promise<NamedOrigin> {
   if (origin === null) return pairedOrigin(store);
   const inside = originInside(store, origin);
   if (inside) return inside;
-  const [source] = open([origin]).sources;
+  const [source] = (await open([origin])).sources;
   if (!source) throw new Error("a file that was opened is not there");
-  return { name: origin, source };
+  return { name: shown(origin), source };
 }
 
 async function snapshot(

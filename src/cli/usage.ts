@@ -44,8 +44,8 @@ const STORE_OPTIONS = `  --table-chunk N      chunk size in the table line, in s
   --json               the report as JSON, one object a line
 `;
 
-const DISK_WORDS = `A disk is a file or a block device: a bare store, a disk with partitions or LVM, or either in
-a disk image. A store's name is VG/LV, or “partition N”, or the file's name; where two would be the
+const DISK_WORDS = `A disk is a file, a block device or an address: a bare store, a disk with partitions or LVM, or
+either in a disk image. A store's name is VG/LV, or “partition N”, or the file's name; where two would be the
 same, what they lie in stands in front, joined by “:”. Any ending that only one has will do.
 `;
 
@@ -68,9 +68,10 @@ export const HELP: ReadonlyMap<string, string> = new Map([
     `${CALLS.check}
 Options
 ${STORE_OPTIONS}${CHECK_OPTIONS}
-IMAGE is a file or a block device; it is only read: a bare store, or a disk, of which every store is
-checked. - is stdin, read to its end: up to 1 GiB that is not zeros, packed or not. Options end at --. Of several images the exit code is 1 if any could not be checked, else 2,
-else 3. With --json every store gives one line, in the order given; what cannot be checked has a
+IMAGE is a file, a block device or an address (https://…, of a server that sends ranges); it is only
+read: a bare store, or a disk, of which every store is checked. - is stdin, read to its end: up to
+1 GiB that is not zeros, packed or not. Options end at --. Of several images the exit code is 1 if
+any could not be checked, else 2, else 3. With --json every store gives one line, in the order given; what cannot be checked has a
 "problem" in it.
 ${EXIT_CODES}`,
   ],
@@ -78,7 +79,7 @@ ${EXIT_CODES}`,
     "snapshot",
     `${CALLS.snapshot}
 Options
-  --origin ORIGIN      the origin's file or block device, as it is now; only read
+  --origin ORIGIN      the origin's file, block device or address, as it is now; only read
                        (default: the one that the volume group names, where the
                        store was found in one); or what find calls it, in the same disks
   --out FILE           writes what the snapshot device holds; without it, it is only hashed. Until

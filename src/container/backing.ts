@@ -37,7 +37,7 @@ export async function openBacking(
   const overlays = [...(peers.overlays ?? []), file.source];
   const protocol = PROTOCOL.exec(name)?.[1] ?? "file";
   if (protocol !== "file") return cannot(notAFile(name, protocol));
-  const source = peers.find(name.replace(/^file:/, ""));
+  const source = await peers.find(name.replace(/^file:/, ""));
   if (!source) return cannot(missing(name));
   if (overlays.includes(source) || overlays.length > MOST_OVERLAYS) return cannot(loop(name));
   if (format !== null && RAW.includes(format))

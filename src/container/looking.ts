@@ -13,7 +13,7 @@ export interface Looking {
   /** Whether a COW store begins there: only the core knows. @throws SourceError */
   isStore(source: BlockSource): Promise<boolean>;
   /** A file that is looked into only where one of the disks asks for it by name. */
-  beside?(name: string): BlockSource | null;
+  beside?(name: string): Promise<BlockSource | null>;
   /** Whether to read what is cut off or incomplete as far as it is there. */
   partial: boolean;
 }

@@ -65,10 +65,10 @@ export class Opening {
 
   /** What a file asks for is a part of it, also where another part is missing and it is refused. */
   private peersOf(source: BlockSource): Peers {
-    const find = (name: string): BlockSource | null => {
+    const find = async (name: string): Promise<BlockSource | null> => {
       const peer = this.fileCalled(name);
       if (peer && peer !== source) this.parts.add(peer);
-      return peer ?? this.looking.beside?.(name) ?? null;
+      return peer ?? (await this.looking.beside?.(name)) ?? null;
     };
     return { find, partial: this.looking.partial };
   }

@@ -21,7 +21,7 @@ export interface Peers {
    * The one of that name, whatever folder either lies in ("C:\vm\base.vmdk", "../base.qcow2"); null
    * if it was not handed over. Nothing is ever looked for outside of what was.
    */
-  find(name: string): BlockSource | null;
+  find(name: string): BlockSource | null | Promise<BlockSource | null>;
   /** Whether what is cut off or incomplete is to be read as far as it goes. */
   readonly partial: boolean;
   /** What lies over a file that is opened as a backing file: none of it may come again below. */

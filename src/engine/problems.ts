@@ -68,7 +68,7 @@ function unwritable(error: SinkError): Problem {
   };
 }
 
-const SOURCE_PROBLEMS = { unreadable, changed, hole } as const;
+const SOURCE_PROBLEMS = { unreadable, changed, hole, unavailable } as const;
 
 /** The image, the layer in it and the byte: where an error lies, and what was being read. */
 function placeOf({ path, offset, through }: SourceError, name: string): string {
@@ -107,6 +107,17 @@ function hole(error: SourceError, name: string): Problem {
     expected: "bytes that the image holds",
     found: error.message,
     todo: "Open an image that holds them: the whole disk, or all disks that the volume lies on",
+  };
+}
+
+function unavailable(error: SourceError, name: string): Problem {
+  return {
+    code: "image.unavailable",
+    message: `${name} could not be had from the server`,
+    where: placeOf(error, name),
+    expected: "an answer with the bytes that were asked for",
+    found: error.message,
+    todo: "Try again later, or download it and open the file",
   };
 }
 

@@ -4,6 +4,7 @@ export type ProblemCode =
   | "image.changed"
   | "image.empty"
   | "image.hole"
+  | "image.unavailable"
   | "option.bad"
   | "store.stale"
   | "store.packed"

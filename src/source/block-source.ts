@@ -38,9 +38,10 @@ export interface BlockSource {
 
 /**
  * Why bytes could not be had. `hole`: the layer does not hold them (a device of the volume is
- * missing, a chunk the kernel answers with EIO), whoever asks and however often.
+ * missing, a chunk the kernel answers with EIO), whoever asks and however often. `unavailable`: a
+ * server did not give them, though it may at another time.
  */
-export type SourceErrorKind = "unreadable" | "changed" | "hole";
+export type SourceErrorKind = "unreadable" | "changed" | "hole" | "unavailable";
 
 /** The bytes could not be had: expected trouble, turned into a problem by the engine. */
 export class SourceError extends Error {

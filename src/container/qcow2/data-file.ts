@@ -18,18 +18,18 @@ export interface DataFile {
 }
 
 /** Refused where it is missing, unless `peers.partial`. */
-export function openDataFile(
+export async function openDataFile(
   file: ImageFile,
   { incompatible, autoclear }: Qcow2Header,
   { dataFile: name }: Extensions,
   peers: Peers,
-): DataFile {
+): Promise<DataFile> {
   const none = { why: "", peers: [], problems: [] };
   if (!(incompatible & EXTERNAL_DATA)) {
     return { ...none, source: file.source, isExternal: false, isDisk: false };
   }
   const kind = { isExternal: true, isDisk: (autoclear & RAW_DATA) !== 0n };
-  const source = name === null ? null : peers.find(name);
+  const source = name === null ? null : await peers.find(name);
   if (source && source !== file.source) return { ...none, ...kind, source, peers: [name ?? ""] };
   const trouble = missing(name);
   if (!peers.partial) file.refuse(trouble);

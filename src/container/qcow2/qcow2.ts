@@ -38,7 +38,7 @@ async function open(
   const extensions = await readExtensions(file, header);
   expectReadable(file, header, extensions);
   const state = await readState(file, header);
-  const data = openDataFile(file, header, extensions, peers);
+  const data = await openDataFile(file, header, extensions, peers);
   const backing = await backingOf(file, extensions, peers, wrappers);
   const sources = clusterSources(file, header, data, backing);
   return {

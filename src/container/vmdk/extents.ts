@@ -66,7 +66,7 @@ class Assembly {
     else if (!FLAT.includes(type) && !SPARSE.includes(type)) {
       this.lose(line, notReadable(type, type));
     } else {
-      const source = name === null ? null : this.peers.find(name);
+      const source = name === null ? null : await this.peers.find(name);
       if (!source) this.lose(line, missing(name ?? "(no name)"));
       else if (FLAT.includes(type)) this.addFlat(line, source);
       else await this.addSparse(line, source);

@@ -90,7 +90,7 @@ async function parentOf(
   const name = parentName ?? "(no name)";
   const backing = await openBacking(file, name, "vmdk", peers, wrappers);
   const problems = [...backing.problems];
-  const found = peers.find(name);
+  const found = await peers.find(name);
   const parent = found && backing.source ? new ImageFile(found, file.kind, name) : null;
   const id = parent ? (await describe(parent)).descriptor?.contentId : parentId;
   if (id !== parentId) problems.push(parentChanged(file, name, parentId, id ?? "none"));

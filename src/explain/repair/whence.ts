@@ -22,10 +22,15 @@ export function whenceInside(
       pieces: pieces.map(({ image, ...run }) => ({ image: disks[image] ?? "", ...run })),
     };
   }
-  const words = disks.map(fileWord).join(" ");
-  const out = fileWord(copyOf(store));
-  return {
-    kind: "command",
-    command: `cowscope extract ${words} --store ${shellQuote(store)} --out ${out}`,
-  };
+  return { kind: "command", command: extractCommand(disks, store, copyOf(store)) };
+}
+
+/** Writes the bytes of a store to `copy`. @param store null: it is all there is. */
+export function extractCommand(
+  disks: readonly string[],
+  store: string | null,
+  copy: string,
+): string {
+  const which = store === null ? "" : ` --store ${shellQuote(store)}`;
+  return `cowscope extract ${disks.map(fileWord).join(" ")}${which} --out ${fileWord(copy)}`;
 }

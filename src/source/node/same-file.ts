@@ -1,4 +1,5 @@
 import { type BigIntStats, readFileSync, statSync } from "node:fs";
+import { httpAddress } from "../http/address.ts";
 
 /** Major number of loop devices (Documentation/admin-guide/devices.txt). */
 const LOOP_MAJOR = 7n;
@@ -8,6 +9,7 @@ const LOOP_MAJOR = 7n;
  * /proc/self/fd, another node of the same block device, or a loop device over the file.
  */
 export function isSameFile(status: BigIntStats, path: string): boolean {
+  if (httpAddress(path)) return false;
   const other = statSync(path, { bigint: true, throwIfNoEntry: false });
   if (other === undefined) return false;
   if (other.dev === status.dev && other.ino === status.ino) return true;

@@ -16,6 +16,7 @@ const SEVERITY: Record<ProblemCode, Severity> = {
   "image.changed": "problem",
   "image.empty": "problem",
   "image.hole": "problem",
+  "image.unavailable": "problem",
   "option.bad": "problem",
   "store.stale": "problem",
   "store.packed": "problem",
