@@ -48,10 +48,11 @@ export function headerTraces(core: Core): HeaderTraces {
 export function addHeaderRace(
   list: FindingList,
   core: Core,
-  { header, areasFull }: Pick<StoreFacts, "header" | "areasFull">,
+  facts: Pick<StoreFacts, "header" | "areasFull" | "exceptions" | "exceptionsPerArea">,
   { race, stray }: HeaderTraces,
   filledUp: boolean,
 ): void {
+  const { header, areasFull } = facts;
   const strayFits = stray?.only === true && (!stray.half || race !== null || stray.count > 1n);
   const fits = race !== "zero" || filledUp || areasFull > 0 || strayFits;
   if (header && race !== null && fits) {
@@ -66,11 +67,25 @@ export function addHeaderRace(
       length: (stray.last - stray.first + 1) * entry,
       area: null,
       index: stray.first,
-      expected: 0n,
+      expected: inNoArea(stray, facts),
       found: stray.count,
       extra: stray.half ? 1n : null,
     });
   }
+}
+
+/**
+ * How many of the exceptions in chunk 0 the table has not at their own index: the shared buffer was
+ * the current area's, so those behind the table's end were never written to it. Without them the
+ * kernel reads their origin chunks from the origin.
+ */
+function inNoArea(
+  { first, last, count }: NonNullable<HeaderTraces["stray"]>,
+  facts: Pick<StoreFacts, "areasFull" | "exceptions" | "exceptionsPerArea">,
+): bigint {
+  const inLastArea = facts.exceptions - BigInt(facts.areasFull) * BigInt(facts.exceptionsPerArea);
+  const behind = BigInt(last) + 1n - (inLastArea > BigInt(first) ? inLastArea : BigInt(first));
+  return behind <= 0n ? 0n : behind < count ? behind : count;
 }
 
 function headerCode(race: HeaderRace): FindingCode {

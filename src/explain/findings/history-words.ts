@@ -42,6 +42,14 @@ function wiped(fact: FoundFact): string {
   return `area ${fact.area} is empty though data was written for it: possibly ${cause}; copies that were never committed leave the same`;
 }
 
+/** What the kernel reads for want of them. */
+const notInAnyArea = ({ expected, found }: FoundFact): string => {
+  if (expected === 0n) return "";
+  const which =
+    found === 1n ? "it is" : expected === found ? "they are" : `${expected} of them are`;
+  return `; ${which} in no metadata area, so that much of the snapshot reads as the origin is now`;
+};
+
 export const HISTORY_WORDINGS: Record<HistoryCode, Wording> = {
   "race.header.torn": {
     severity: "fatal",
@@ -67,9 +75,11 @@ export const HISTORY_WORDINGS: Record<HistoryCode, Wording> = {
     found: () => "16 bytes of zero",
   },
   "race.header.stray-exception": {
-    severity: (_, facts) => (facts.header?.valid === 0 ? "problem" : "note"),
+    // A header made valid again by hand hides what is lost: the kernel reads without a word.
+    severity: (fact, facts) =>
+      facts.header?.valid === 0 || fact.expected > 0n ? "problem" : "note",
     message: (fact) =>
-      `${plural(fact.found, "exception")} behind the header in chunk 0, from entry ${fact.index} on${fact.extra === 1n ? ", one of them only half stored" : ""}: nothing but the race that 61578dcd fixed writes there; almost certain`,
+      `${plural(fact.found, "exception")} behind the header in chunk 0, from entry ${fact.index} on${fact.extra === 1n ? ", one of them only half stored" : ""}: nothing but the race that 61578dcd fixed writes there; almost certain${notInAnyArea(fact)}`,
     expected: () => "zeros to the end of chunk 0",
     found: (fact) => plural(fact.found, "exception"),
   },

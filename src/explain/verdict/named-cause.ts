@@ -39,8 +39,8 @@ const CAUSES: readonly [FindingCode, (fact: FoundFact) => string | null][] = [
   ],
   [
     "race.header.stray-exception",
-    () =>
-      `Behind the header, in chunk 0, stand exceptions: the ${RACE} struck, but missed the header itself. They never reached their area.`,
+    ({ expected }) =>
+      `Behind the header, in chunk 0, stand exceptions: the ${RACE} struck, but missed the header itself. ${expected > 0n ? "They never reached their area: their origin chunks read as the origin is now." : "Their area has them, too."}`,
   ],
   [
     "history.reformatted",
