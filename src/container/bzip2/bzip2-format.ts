@@ -1,7 +1,9 @@
 import type { BlockSource } from "../../source/block-source.ts";
 import type { Checkpoint } from "../stream/checkpoints.ts";
 import { PackedInput } from "../stream/packed-input.ts";
+import { junkBehind } from "../stream/remarks.ts";
 import {
+  damaged,
   StreamDamage,
   type StreamFormat,
   type SweepListener,
@@ -96,13 +98,10 @@ class Bzip2Unpacker implements Unpacker {
     }
     const { offset } = input;
     if (offset === 0) throw new StreamDamage("damaged", 0, "no bzip2 stream begins here");
-    while (listener && (await input.want(1))) input.take(input.left);
-    listener?.remark({
-      code: "junk",
-      message: `behind the compressed data lie ${input.offset - offset} bytes that are no part of it`,
-      expected: "the end of the file, or another stream",
-      found: `other bytes from byte ${offset} on`,
-    });
+    if (listener) {
+      const { length } = await input.skipRest();
+      listener.remark(junkBehind(length, "stream", `other bytes from byte ${offset} on`));
+    }
     return false;
   }
 
@@ -112,6 +111,7 @@ class Bzip2Unpacker implements Unpacker {
     bits.read(this.skip);
     this.skip = 0;
     const bit = bits.offset;
+    const offset = Math.floor(bit / 8);
     const high = bits.read(24);
     const low = bits.read(24);
     const expected = bits.word();
@@ -121,13 +121,13 @@ class Bzip2Unpacker implements Unpacker {
       return;
     }
     if (high !== BLOCK_MAGIC[0] || low !== BLOCK_MAGIC[1])
-      throw damaged(bit, "no block begins here");
+      throw damaged(offset, "no block begins here");
     this.listener?.checkpoint(this.at, () => ({ bit, most }));
     try {
       const output = new BlockOutput(readBlock(bits, most));
       this.block = { output, start: this.at, expected, crc: 0 };
     } catch (error) {
-      if (error instanceof Bzip2Error) throw damaged(bit, error.message);
+      if (error instanceof Bzip2Error) throw damaged(offset, error.message);
       throw error;
     }
   }
@@ -141,9 +141,4 @@ class Bzip2Unpacker implements Unpacker {
       found: `0x${crc.toString(16)}`,
     });
   }
-}
-
-function damaged(bit: number, what: string): StreamDamage {
-  const message = `the compressed stream is damaged: ${what}`;
-  return new StreamDamage("damaged", Math.floor(bit / 8), message);
 }

@@ -1,5 +1,5 @@
 import type { PackedInput } from "../stream/packed-input.ts";
-import { StreamDamage } from "../stream/stream-format.ts";
+import { damaged, type StreamDamage } from "../stream/stream-format.ts";
 import type { CodeTable } from "./code-table.ts";
 
 /** The bits of deflate, from the lowest of each byte up, out of what of the input is at hand. */
@@ -47,8 +47,7 @@ export class BitReader {
   }
 
   damaged(what: string): StreamDamage {
-    const offset = Math.floor(this.offset / 8);
-    return new StreamDamage("damaged", offset, `the compressed stream is damaged: ${what}`);
+    return damaged(Math.floor(this.offset / 8), what);
   }
 
   private fill(count: number): void {

@@ -1,9 +1,10 @@
 import type { BlockSource } from "../../source/block-source.ts";
-import { areZeros } from "../../source/zeros.ts";
+import { BufferedUnpacker } from "../stream/buffered-unpacker.ts";
 import type { Checkpoint } from "../stream/checkpoints.ts";
 import { crc32 } from "../stream/crc32.ts";
 import { PackedInput } from "../stream/packed-input.ts";
-import type { StreamFormat, SweepListener, Unpacker } from "../stream/stream-format.ts";
+import { junkBehind, wrongChecksum, wrongLength } from "../stream/remarks.ts";
+import type { StreamFormat, SweepListener } from "../stream/stream-format.ts";
 import { type BlockStart, Inflate } from "./inflate.ts";
 import { isMemberStart, readMemberHeader } from "./member-header.ts";
 
@@ -20,7 +21,7 @@ export const GZIP_FORMAT: StreamFormat<GzipPlace> = {
   unpack: (source, from, listener) => new GzipUnpacker(source, from, listener),
 };
 
-class GzipUnpacker implements Unpacker {
+class GzipUnpacker extends BufferedUnpacker {
   private readonly input: PackedInput;
   private readonly inflate: Inflate;
   /** Unpacked bytes up to what was delivered. */
@@ -29,14 +30,13 @@ class GzipUnpacker implements Unpacker {
   private step: "resume" | "header" | "blocks" | "trailer" = "header";
   private memberStart = 0;
   private crc = 0;
-  /** Met while bytes before it were still to be delivered. */
-  private failure: unknown = null;
 
   constructor(
     source: BlockSource,
     { at, place }: Checkpoint<GzipPlace>,
     private readonly listener: SweepListener<GzipPlace> | null,
   ) {
+    super();
     this.input = new PackedInput(source, place ? Math.floor(place.bit / 8) : 0);
     this.inflate = new Inflate(this.input);
     this.at = at;
@@ -44,18 +44,7 @@ class GzipUnpacker implements Unpacker {
     if (this.start) this.step = "resume";
   }
 
-  async next(): Promise<Uint8Array | null> {
-    if (this.failure) throw this.failure;
-    try {
-      return await this.unpack();
-    } catch (error) {
-      if (this.inflate.pending === 0) throw error;
-      this.failure = error;
-      return this.deliver();
-    }
-  }
-
-  private async unpack(): Promise<Uint8Array | null> {
+  protected async unpack(): Promise<Uint8Array | null> {
     for (;;) {
       if (this.step === "header" && !(await this.beginMember())) return null;
       if (this.step === "resume" && this.start) await this.inflate.resume(this.start);
@@ -68,12 +57,12 @@ class GzipUnpacker implements Unpacker {
           continue;
         }
         if (stop === "end") this.step = "trailer";
-        if (this.inflate.pending > 0) return this.deliver();
+        if (this.inflate.pending > 0) return this.rest();
       }
     }
   }
 
-  private deliver(): Uint8Array {
+  protected rest(): Uint8Array {
     const delivered = this.inflate.deliver();
     this.at += delivered.length;
     if (this.listener) this.crc = crc32(this.crc, delivered);
@@ -120,48 +109,28 @@ class GzipUnpacker implements Unpacker {
   private async skipTail(listener: SweepListener<GzipPlace>): Promise<void> {
     const { input } = this;
     const { offset } = input;
-    let zeros = true;
-    while (await input.want(1)) {
-      const { bytes, at } = input;
-      zeros &&= areZeros(bytes, at, bytes.length);
-      input.take(input.left);
-    }
+    const { length, zeros } = await input.skipRest();
     if (zeros) return;
-    listener.remark({
-      code: "junk",
-      message: `behind the compressed data lie ${input.offset - offset} bytes that are no part of it`,
-      expected: "the end of the file, or another member",
-      found: `other bytes from byte ${offset} on`,
-    });
+    listener.remark(junkBehind(length, "member", `other bytes from byte ${offset} on`));
   }
 
   private async endMember(): Promise<void> {
-    const { input, listener } = this;
+    const { input, listener, memberStart, at } = this;
     if (!(await input.want(8))) throw input.cut();
     const { offset } = input;
-    const trailer = input.take(8);
+    const [crc, size] = [input.word(), input.word(4)];
+    input.take(8);
     this.step = "header";
     if (!listener) return;
-    const view = new DataView(trailer.buffer, trailer.byteOffset, 8);
-    const crc = view.getUint32(0, true);
-    const size = view.getUint32(4, true);
-    const length = this.at - this.memberStart;
+    const length = at - memberStart;
     if (crc !== this.crc) {
-      listener.remark({
-        code: "checksum",
-        message: `bytes ${this.memberStart} to ${this.at} do not match the checksum behind them: some of them are wrong`,
-        expected: `CRC-32 ${hex(crc)}, as byte ${offset} of the file says`,
-        found: hex(this.crc),
-      });
+      const expected = `CRC-32 ${hex(crc)}, as byte ${offset} of the file says`;
+      listener.remark(wrongChecksum(memberStart, at, expected, hex(this.crc)));
     }
     // ISIZE is the length modulo 2^32.
     if (size === length % 2 ** 32) return;
-    listener.remark({
-      code: "length",
-      message: `bytes ${this.memberStart} to ${this.at} are not as many as the file says`,
-      expected: `${size} bytes (modulo 2^32), as byte ${offset + 4} of the file says`,
-      found: `${length} bytes`,
-    });
+    const expected = `${size} bytes (modulo 2^32), as byte ${offset + 4} of the file says`;
+    listener.remark(wrongLength(memberStart, at, expected, `${length} bytes`));
   }
 }
 

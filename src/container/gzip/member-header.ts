@@ -1,6 +1,6 @@
 import { crc32 } from "../stream/crc32.ts";
 import type { PackedInput } from "../stream/packed-input.ts";
-import { StreamDamage } from "../stream/stream-format.ts";
+import { damaged, StreamDamage } from "../stream/stream-format.ts";
 
 /** FLG of RFC 1952, 2.3.1. */
 const FHCRC = 2;
@@ -63,11 +63,6 @@ class HeaderReader {
       const [byte] = await this.take(1);
       if (byte === 0) return;
     }
-    const { offset } = this.input;
-    throw new StreamDamage(
-      "damaged",
-      offset,
-      "the compressed stream is damaged: a name without end",
-    );
+    throw damaged(this.input.offset, "a name without end");
   }
 }

@@ -1,3 +1,4 @@
+import type { FrameFacts } from "../stream/frame-unpacker.ts";
 import { Lz4Error } from "./lz4-block.ts";
 import { xxh32 } from "./xxh32.ts";
 
@@ -9,18 +10,26 @@ export const LEGACY_BLOCK = 8 << 20;
 export const LONGEST_DESCRIPTOR = 15;
 
 /** How the blocks of a frame are (LZ4 frame format 1.6). */
-export interface Lz4Frame {
+export interface Lz4Frame extends FrameFacts {
   /** Of the descriptor, in bytes. */
   length: number;
   largestBlock: number;
   /** Matches may reach into the blocks before. */
   isLinked: boolean;
   hasBlockChecks: boolean;
-  hasCheck: boolean;
-  /** What it unpacks to, in bytes; null: it does not say. */
-  size: bigint | null;
   hasDictionary: boolean;
 }
+
+/** What the older format comes to. */
+export const LEGACY_FRAME: Lz4Frame = {
+  length: 0,
+  largestBlock: LEGACY_BLOCK,
+  isLinked: false,
+  hasBlockChecks: false,
+  hasChecksum: false,
+  contentSize: null,
+  hasDictionary: false,
+};
 
 /** @param bytes behind the magic; zeros may follow where the file ends. @throws Lz4Error */
 export function lz4Frame(bytes: Uint8Array): Lz4Frame {
@@ -40,8 +49,8 @@ export function lz4Frame(bytes: Uint8Array): Lz4Frame {
     largestBlock: 1 << (8 + 2 * (block >> 4)),
     isLinked: (flags & 0x20) === 0,
     hasBlockChecks: (flags & 0x10) !== 0,
-    hasCheck: (flags & 4) !== 0,
-    size: hasSize ? view.getBigUint64(2, true) : null,
+    hasChecksum: (flags & 4) !== 0,
+    contentSize: hasSize ? view.getBigUint64(2, true) : null,
     hasDictionary,
   };
 }

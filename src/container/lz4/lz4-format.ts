@@ -1,15 +1,9 @@
-import type { BlockSource } from "../../source/block-source.ts";
-import type { Checkpoint } from "../stream/checkpoints.ts";
-import { History } from "../stream/history.ts";
-import { PackedInput } from "../stream/packed-input.ts";
-import {
-  StreamDamage,
-  type StreamFormat,
-  type SweepListener,
-  type Unpacker,
-} from "../stream/stream-format.ts";
+import { FrameUnpacker } from "../stream/frame-unpacker.ts";
+import { junkBehind } from "../stream/remarks.ts";
+import { damaged, StreamDamage, type StreamFormat } from "../stream/stream-format.ts";
 import {
   LEGACY_BLOCK,
+  LEGACY_FRAME,
   LEGACY_MAGIC,
   LONGEST_DESCRIPTOR,
   LZ4_MAGIC,
@@ -19,102 +13,36 @@ import {
 import { LZ4_REACH, Lz4Error, unpackLz4 } from "./lz4-block.ts";
 import { Xxh32, xxh32 } from "./xxh32.ts";
 
-const RUN = 256 << 10;
-const SKIPPABLE_MAGIC = 0x184d2a50;
-
 /** Frames one after the other, the older kind among them. A place is a frame's. */
 export const LZ4_FORMAT: StreamFormat<number> = {
   kind: "lz4",
   unpack: (source, from, listener) => new Lz4Unpacker(source, from, listener),
 };
 
-class Lz4Unpacker implements Unpacker {
-  private readonly input: PackedInput;
-  private readonly history = new History();
-  /** Unpacked bytes up to what was delivered. */
-  private at: number;
-  private frame: Lz4Frame | "legacy" | null = null;
-  private frameStart = 0;
-  private check: Xxh32 | null = null;
-  private isOver = false;
-  private failure: unknown = null;
-
-  constructor(
-    source: BlockSource,
-    { at, place }: Checkpoint<number>,
-    private readonly listener: SweepListener<number> | null,
-  ) {
-    this.input = new PackedInput(source, place ?? 0);
-    this.at = at;
-  }
-
-  async next(): Promise<Uint8Array | null> {
-    if (this.failure) throw this.failure;
-    try {
-      return await this.unpack();
-    } catch (error) {
-      const failure = this.damageOf(error);
-      if (this.history.pending === 0) throw failure;
-      this.failure = failure;
-      return this.deliver();
+class Lz4Unpacker extends FrameUnpacker<Lz4Frame> {
+  protected async openFrame(): Promise<Lz4Frame | null> {
+    const { input } = this;
+    if (input.left < 4 && input.offset === 0) throw input.cut();
+    const magic = input.left < 4 ? 0 : input.word();
+    if (magic !== LZ4_MAGIC && magic !== LEGACY_MAGIC) {
+      await this.skipTail();
+      return null;
     }
-  }
-
-  private async unpack(): Promise<Uint8Array | null> {
-    for (;;) {
-      if (!this.frame) {
-        if (!(await this.beginFrame())) return null;
-      } else if (this.isOver) {
-        await this.endFrame();
-      } else {
-        this.isOver = !(await this.unpackBlock(this.frame));
-        const { pending } = this.history;
-        if (pending >= RUN || (this.isOver && pending > 0)) return this.deliver();
-      }
-    }
-  }
-
-  private deliver(): Uint8Array {
-    const delivered = this.history.deliver();
-    this.at += delivered.length;
-    this.check?.add(delivered);
-    return delivered;
-  }
-
-  /** @returns false at the end of all frames. */
-  private async beginFrame(): Promise<boolean> {
-    const { input, listener } = this;
-    for (;;) {
-      await input.want(8);
-      if (input.left === 0) return false;
-      const { offset } = input;
-      if (input.left < 4) {
-        if (offset === 0) throw input.cut();
-        return this.skipTail();
-      }
-      const magic = u32(input.bytes, input.at);
-      if (magic === LZ4_MAGIC || magic === LEGACY_MAGIC) {
-        input.take(4);
-        listener?.checkpoint(this.at, () => offset);
-        await this.open(magic);
-        return true;
-      }
-      if ((magic & ~15) >>> 0 !== SKIPPABLE_MAGIC) return this.skipTail();
-      if (input.left < 8) throw input.cut();
-      await this.skip(8 + u32(input.bytes, input.at + 4));
-    }
-  }
-
-  private async open(magic: number): Promise<void> {
-    const { input, listener } = this;
-    this.isOver = false;
-    this.frameStart = this.at;
-    this.check = null;
+    input.take(4);
     this.history.begin(LZ4_REACH);
-    if (magic === LEGACY_MAGIC) {
-      this.frame = "legacy";
-      return;
-    }
+    return magic === LEGACY_MAGIC ? LEGACY_FRAME : this.readHeader();
+  }
+
+  protected newChecksum(): Xxh32 {
+    return new Xxh32();
+  }
+
+  protected checksumText(checksum: string): string {
+    return checksum;
+  }
+
+  private async readHeader(): Promise<Lz4Frame> {
+    const { input } = this;
     const { offset } = input;
     await input.want(LONGEST_DESCRIPTOR);
     const bytes = new Uint8Array(LONGEST_DESCRIPTOR);
@@ -128,34 +56,29 @@ class Lz4Unpacker implements Unpacker {
       throw new StreamDamage("refused", offset, message);
     }
     input.take(frame.length);
-    this.frame = frame;
-    this.check = listener && frame.hasCheck ? new Xxh32() : null;
+    return frame;
   }
 
-  /** @returns false where there is none any more. */
-  private async unpackBlock(frame: Lz4Frame | "legacy"): Promise<boolean> {
+  protected async unpackBlock(frame: Lz4Frame): Promise<boolean> {
     const { input, history } = this;
     const isThere = await input.want(4);
-    if (frame === "legacy") {
+    if (frame === LEGACY_FRAME) {
       if (input.left === 0) return false;
       if (!isThere) throw input.cut();
-      return this.unpackLegacy(u32(input.bytes, input.at));
+      return this.unpackLegacy(input.word());
     }
     if (!isThere) throw input.cut();
     const { offset } = input;
-    const header = u32(input.take(4), 0);
+    const header = input.word();
+    input.take(4);
     if (header === 0) return false;
     const size = header & 0x7fffffff;
     if (size > frame.largestBlock) throw new Lz4Error("a block of more than it may hold");
     if (!(await input.want(size + (frame.hasBlockChecks ? 4 : 0)))) throw input.cut();
     const block = input.take(size);
-    if (frame.hasBlockChecks && u32(input.take(4), 0) !== xxh32(block)) {
-      this.listener?.remark({
-        code: "checksum",
-        message: `the block at byte ${offset} of the file does not match its checksum: some of it is wrong`,
-        expected: "the checksum behind it",
-        found: "another one",
-      });
+    if (frame.hasBlockChecks) {
+      if (input.word() !== xxh32(block)) this.remarkBlock(offset);
+      input.take(4);
     }
     if (!frame.isLinked) history.begin(LZ4_REACH);
     history.makeRoom(frame.largestBlock);
@@ -180,61 +103,24 @@ class Lz4Unpacker implements Unpacker {
     return true;
   }
 
-  private async endFrame(): Promise<void> {
-    const { input, frame, listener } = this;
-    this.frame = null;
-    if (!frame || frame === "legacy") return;
-    const length = this.at - this.frameStart;
-    if (frame.hasCheck) {
-      if (!(await input.want(4))) throw input.cut();
-      const expected = u32(input.take(4), 0);
-      const found = this.check?.value() ?? expected;
-      if (found !== expected) {
-        listener?.remark({
-          code: "checksum",
-          message: `bytes ${this.frameStart} to ${this.at} do not match the checksum behind them: some of them are wrong`,
-          expected: `0x${expected.toString(16)}`,
-          found: `0x${found.toString(16)}`,
-        });
-      }
-    }
-    if (frame.size === null || frame.size === BigInt(length)) return;
-    listener?.remark({
-      code: "length",
-      message: `bytes ${this.frameStart} to ${this.at} are not as many as the file says`,
-      expected: `${frame.size} bytes`,
-      found: `${length} bytes`,
+  private remarkBlock(offset: number): void {
+    this.listener?.remark({
+      code: "checksum",
+      message: `the block at byte ${offset} of the file does not match its checksum: some of it is wrong`,
+      expected: "the checksum behind it",
+      found: "another one",
     });
   }
 
-  private async skip(length: number): Promise<void> {
-    const { input } = this;
-    for (let left = length; left > 0; ) {
-      if (!(await input.want(1))) throw input.cut();
-      left -= input.take(Math.min(left, input.left)).length;
-    }
-  }
-
-  private async skipTail(): Promise<false> {
+  private async skipTail(): Promise<void> {
     const { input, listener } = this;
+    if (!listener) return;
     const { offset } = input;
-    while (listener && (await input.want(1))) input.take(input.left);
-    listener?.remark({
-      code: "junk",
-      message: `behind the compressed data lie ${input.offset - offset} bytes that are no part of it`,
-      expected: "the end of the file, or another frame",
-      found: `other bytes from byte ${offset} on`,
-    });
-    return false;
+    const { length } = await input.skipRest();
+    listener.remark(junkBehind(length, "frame", `other bytes from byte ${offset} on`));
   }
 
-  private damageOf(error: unknown): unknown {
-    if (!(error instanceof Lz4Error)) return error;
-    const message = `the compressed stream is damaged: ${error.message}`;
-    return new StreamDamage("damaged", this.input.offset, message);
+  protected override damageOf(error: unknown): unknown {
+    return error instanceof Lz4Error ? damaged(this.input.offset, error.message) : error;
   }
-}
-
-function u32(bytes: Uint8Array, at: number): number {
-  return new DataView(bytes.buffer, bytes.byteOffset + at, 4).getUint32(0, true);
 }

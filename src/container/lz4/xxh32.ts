@@ -33,7 +33,7 @@ export class Xxh32 {
   }
 
   /** Of all that was added. */
-  value(): number {
+  low32(): number {
     const [a = 0, b = 0, c = 0, d = 0] = this.lanes;
     let sum =
       this.total < STRIPE ? P5 : rotate(a, 1) + rotate(b, 7) + rotate(c, 12) + rotate(d, 18);
@@ -71,5 +71,5 @@ export class Xxh32 {
 export function xxh32(bytes: Uint8Array): number {
   const sum = new Xxh32();
   sum.add(bytes);
-  return sum.value();
+  return sum.low32();
 }

@@ -1,8 +1,10 @@
 import type { BlockSource } from "../../source/block-source.ts";
+import { BufferedUnpacker } from "../stream/buffered-unpacker.ts";
 import { History } from "../stream/history.ts";
 import { PackedInput } from "../stream/packed-input.ts";
-import { StreamDamage, type StreamFormat, type Unpacker } from "../stream/stream-format.ts";
-import { LONGEST_LZMA_MATCH, Lzma, LzmaTooFarBack, lzmaProperties } from "../xz/lzma.ts";
+import type { StreamFormat } from "../stream/stream-format.ts";
+import { LONGEST_LZMA_MATCH, Lzma, lzmaProperties } from "../xz/lzma.ts";
+import { lzmaDamage } from "../xz/lzma-damage.ts";
 import { LzmaError } from "../xz/range-decoder.ts";
 
 /** Properties, the dictionary's size, and what it unpacks to. */
@@ -38,28 +40,29 @@ export function isLzmaStart(head: Uint8Array): boolean {
   return isUsual && dictionary >= 4096 && (size === UNKNOWN || size < 2n ** 38n);
 }
 
-class LzmaUnpacker implements Unpacker {
+class LzmaUnpacker extends BufferedUnpacker {
   private readonly input: PackedInput;
   private readonly history = new History();
   private lzma: Lzma | null = null;
   /** What it says that it unpacks to; null: it ends with a mark. */
   private size: number | null = null;
-  private failure: unknown = null;
 
   constructor(source: BlockSource) {
+    super();
     this.input = new PackedInput(source, 0);
   }
 
-  async next(): Promise<Uint8Array | null> {
-    if (this.failure) throw this.failure;
-    try {
-      const lzma = this.lzma ?? (await this.begin());
-      await this.run(lzma);
-    } catch (error) {
-      this.failure = this.damageOf(error);
-      if (this.history.pending === 0) throw this.failure;
-    }
-    return this.history.pending > 0 ? this.history.deliver() : null;
+  protected async unpack(): Promise<Uint8Array | null> {
+    await this.run(this.lzma ?? (await this.begin()));
+    return this.history.pending > 0 ? this.rest() : null;
+  }
+
+  protected rest(): Uint8Array {
+    return this.history.deliver();
+  }
+
+  protected override damageOf(error: unknown): unknown {
+    return lzmaDamage(error, this.input.offset);
   }
 
   private async begin(): Promise<Lzma> {
@@ -96,19 +99,5 @@ class LzmaUnpacker implements Unpacker {
       if (size !== null && history.total > size) throw new LzmaError("more than it should be");
       if (lzma.range.at > lzma.range.end) throw input.cut();
     }
-  }
-
-  private damageOf(error: unknown): unknown {
-    const { offset } = this.input;
-    if (error instanceof LzmaError) {
-      return new StreamDamage(
-        "damaged",
-        offset,
-        `the compressed stream is damaged: ${error.message}`,
-      );
-    }
-    if (!(error instanceof LzmaTooFarBack)) return error;
-    const message = "it repeats what lies more than 128 MiB before; “xz -d FILE” unpacks it";
-    return new StreamDamage("refused", offset, message);
   }
 }

@@ -1,5 +1,6 @@
 import type { BlockSource } from "../../source/block-source.ts";
 import { BytesSource } from "../../source/bytes-source.ts";
+import { areZeros } from "../../source/zeros.ts";
 import { StreamDamage } from "./stream-format.ts";
 
 /** Read of the file at once, in bytes. */
@@ -70,6 +71,31 @@ export class PackedInput {
   take(count: number): Uint8Array {
     this.at += count;
     return this.bytes.subarray(this.at - count, this.at);
+  }
+
+  /** The number of 32 bits `ahead` bytes on, lowest byte first; it must be at hand. */
+  word(ahead = 0): number {
+    const { buffer, byteOffset } = this.bytes;
+    return new DataView(buffer, byteOffset + this.at + ahead, 4).getUint32(0, true);
+  }
+
+  /** Passes over `count` bytes. @throws StreamDamage if there are not that many; SourceError */
+  async skip(count: number): Promise<void> {
+    for (let left = count; left > 0; ) {
+      if (!(await this.want(1))) throw this.cut();
+      left -= this.take(Math.min(left, this.left)).length;
+    }
+  }
+
+  /** Passes over all there is. @returns how many bytes, and whether they are zeros @throws SourceError */
+  async skipRest(): Promise<{ length: number; zeros: boolean }> {
+    const { offset } = this;
+    let zeros = true;
+    while (await this.want(1)) {
+      zeros &&= areZeros(this.bytes, this.at, this.bytes.length);
+      this.take(this.left);
+    }
+    return { length: this.offset - offset, zeros };
   }
 
   /** There should be more. */

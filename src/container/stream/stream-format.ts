@@ -21,6 +21,11 @@ export class StreamDamage extends Error {
   }
 }
 
+/** @param what cannot be. @param offset in the packed bytes. */
+export function damaged(offset: number, what: string): StreamDamage {
+  return new StreamDamage("damaged", offset, `the compressed stream is damaged: ${what}`);
+}
+
 /** Something amiss that keeps no byte from being unpacked: a checksum, junk at the end. */
 export interface Remark {
   /** The second half of a problem's code: "checksum", "junk". */

@@ -1,13 +1,10 @@
 import type { BlockSource } from "../../source/block-source.ts";
+import { BufferedUnpacker } from "../stream/buffered-unpacker.ts";
 import type { Checkpoint } from "../stream/checkpoints.ts";
 import { History } from "../stream/history.ts";
 import { PackedInput } from "../stream/packed-input.ts";
-import {
-  StreamDamage,
-  type StreamFormat,
-  type SweepListener,
-  type Unpacker,
-} from "../stream/stream-format.ts";
+import { junkBehind, wrongChecksum, wrongLength } from "../stream/remarks.ts";
+import { StreamDamage, type StreamFormat, type SweepListener } from "../stream/stream-format.ts";
 import {
   blockHeaderLength,
   dictionarySize,
@@ -18,7 +15,7 @@ import { blockTable, type XzPlace } from "./block-table.ts";
 import { CHECK_LENGTHS, type Check, checkOf } from "./checks.ts";
 import type { Filter } from "./filter.ts";
 import { filterOf } from "./filters.ts";
-import { LzmaTooFarBack } from "./lzma.ts";
+import { lzmaDamage } from "./lzma-damage.ts";
 import { chunkHeader, LONGEST_CHUNK_HEADER, Lzma2 } from "./lzma2.ts";
 import { LzmaError } from "./range-decoder.ts";
 import { expectFooter, FRAME_LENGTH, isStreamStart, streamCheck } from "./stream-frame.ts";
@@ -47,7 +44,7 @@ interface Block {
   check: Check | null;
 }
 
-class XzUnpacker implements Unpacker {
+class XzUnpacker extends BufferedUnpacker {
   private readonly input: PackedInput;
   private readonly history = new History();
   /** Unpacked bytes up to what was delivered. */
@@ -57,13 +54,13 @@ class XzUnpacker implements Unpacker {
   private block: Block | null = null;
   /** Of the stream it is in; null where it began in the middle. */
   private totals: BlockTotals | null = null;
-  private failure: unknown = null;
 
   constructor(
     source: BlockSource,
     { at, place }: Checkpoint<XzPlace>,
     private readonly listener: SweepListener<XzPlace> | null,
   ) {
+    super();
     this.input = new PackedInput(source, place?.offset ?? 0);
     this.at = at;
     if (!place) return;
@@ -71,20 +68,7 @@ class XzUnpacker implements Unpacker {
     this.checkKind = place.check;
   }
 
-  async next(): Promise<Uint8Array | null> {
-    if (this.failure) throw this.failure;
-    try {
-      return await this.unpack();
-    } catch (error) {
-      const failure = this.damageOf(error);
-      const rest = this.block ? this.deliver(this.block, false) : new Uint8Array();
-      if (rest.length === 0) throw failure;
-      this.failure = failure;
-      return rest;
-    }
-  }
-
-  private async unpack(): Promise<Uint8Array | null> {
+  protected async unpack(): Promise<Uint8Array | null> {
     for (;;) {
       const { block } = this;
       if (this.step === "stream") {
@@ -100,6 +84,14 @@ class XzUnpacker implements Unpacker {
         if (delivered.length > 0) return delivered;
       }
     }
+  }
+
+  protected rest(): Uint8Array {
+    return this.block ? this.deliver(this.block, false) : new Uint8Array();
+  }
+
+  protected override damageOf(error: unknown): unknown {
+    return lzmaDamage(error, this.input.offset);
   }
 
   private deliver(block: Block, isLast: boolean): Uint8Array {
@@ -126,11 +118,7 @@ class XzUnpacker implements Unpacker {
     }
     const isStart = isStreamStart(input.bytes, input.at);
     if (!isFirst && !isStart) {
-      const from = input.offset;
-      if (listener) {
-        while (await input.want(1)) input.take(input.left);
-        this.remarkJunk(input.offset - from + padding);
-      }
+      if (listener) this.remarkJunk(padding + (await input.skipRest()).length);
       return false;
     }
     if (input.left < FRAME_LENGTH) throw input.cut();
@@ -141,12 +129,7 @@ class XzUnpacker implements Unpacker {
   }
 
   private remarkJunk(length: number): void {
-    this.listener?.remark({
-      code: "junk",
-      message: `behind the compressed data lie ${length} bytes that are no part of it`,
-      expected: "the end of the file, or another stream",
-      found: "other bytes",
-    });
+    this.listener?.remark(junkBehind(length, "stream", "other bytes"));
   }
 
   private async beginBlock(): Promise<void> {
@@ -204,34 +187,25 @@ class XzUnpacker implements Unpacker {
   }
 
   private async endBlock(block: Block): Promise<void> {
-    const { input, listener } = this;
+    const { input, listener, at } = this;
+    const { header, start } = block;
     const packed = input.offset - block.from;
     const padding = (4 - (packed % 4)) % 4;
     const checkLength = CHECK_LENGTHS[this.checkKind] ?? 0;
     if (!(await input.want(padding + checkLength))) throw input.cut();
     if (input.take(padding).some((byte) => byte !== 0)) throw new LzmaError("padding of no zeros");
     const stored = input.take(checkLength);
-    const size = this.at - block.start;
+    const size = at - start;
     this.totals?.add(block.headerLength + packed + checkLength, size);
     this.block = null;
     this.step = "blocks";
     const found = block.check?.result();
     if (found?.some((byte, i) => byte !== stored[i])) {
-      listener?.remark({
-        code: "checksum",
-        message: `bytes ${block.start} to ${this.at} do not match the checksum behind them: some of them are wrong`,
-        expected: hex(stored),
-        found: hex(found),
-      });
+      listener?.remark(wrongChecksum(start, at, hex(stored), hex(found)));
     }
-    const { header } = block;
     if ((header.size ?? size) === size && (header.packed ?? packed) === packed) return;
-    listener?.remark({
-      code: "length",
-      message: `bytes ${block.start} to ${this.at} are not as many as the file says`,
-      expected: `${header.size ?? "any"} bytes, out of ${header.packed ?? "any"}`,
-      found: `${size} bytes, out of ${packed}`,
-    });
+    const expected = `${header.size ?? "any"} bytes, out of ${header.packed ?? "any"}`;
+    listener?.remark(wrongLength(start, at, expected, `${size} bytes, out of ${packed}`));
   }
 
   private async endStream(): Promise<void> {
@@ -243,17 +217,6 @@ class XzUnpacker implements Unpacker {
       throw new LzmaError("the index speaks of other blocks than there are");
     }
     this.step = "stream";
-  }
-
-  private damageOf(error: unknown): unknown {
-    const { offset } = this.input;
-    if (error instanceof LzmaError) {
-      const message = `the compressed stream is damaged: ${error.message}`;
-      return new StreamDamage("damaged", offset, message);
-    }
-    if (!(error instanceof LzmaTooFarBack)) return error;
-    const message = "it repeats what lies more than 128 MiB before; “xz -d FILE” unpacks it";
-    return new StreamDamage("refused", offset, message);
   }
 }
 

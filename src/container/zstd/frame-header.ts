@@ -1,7 +1,5 @@
 /** `28 b5 2f fd`, little-endian. */
 export const ZSTD_MAGIC = 0xfd2fb528;
-/** 16 magics of frames that hold nothing for a decoder; the lowest four bits are free. */
-export const SKIPPABLE_MAGIC = 0x184d2a50;
 /** Bytes of a frame header, at most. */
 export const LONGEST_HEADER = 18;
 

@@ -1,6 +1,7 @@
+import { isSkippable } from "../stream/frame-unpacker.ts";
 import { openStream } from "../stream/open-stream.ts";
 import type { Wrapper } from "../wrapper.ts";
-import { SKIPPABLE_MAGIC, ZSTD_MAGIC } from "./frame-header.ts";
+import { ZSTD_MAGIC } from "./frame-header.ts";
 import { ZSTD_FORMAT } from "./zstd-format.ts";
 
 /** `.zst`: zstd, pzstd. A file may begin with frames to be skipped, whose length alone says where. */
@@ -11,7 +12,7 @@ export const zstd: Wrapper = {
       const view = new DataView(head.buffer, head.byteOffset + at, 8);
       const magic = view.getUint32(0, true);
       if (magic === ZSTD_MAGIC) return true;
-      if ((magic & ~15) >>> 0 !== SKIPPABLE_MAGIC) return false;
+      if (!isSkippable(magic)) return false;
       at += 8 + view.getUint32(4, true);
     }
     return false;
