@@ -1,3 +1,5 @@
+import { StripedSum } from "../stream/striped-sum.ts";
+
 const P1 = 0x9e3779b1 | 0;
 const P2 = 0x85ebca77 | 0;
 const P3 = 0xc2b2ae3d | 0;
@@ -9,30 +11,13 @@ const STRIPE = 16;
 const rotate = (value: number, by: number) => (value << by) | (value >>> (32 - by));
 
 /** XXH32 with seed 0 of bytes that come in pieces, as LZ4 frames have it. */
-export class Xxh32 {
+export class Xxh32 extends StripedSum {
   private readonly lanes = Int32Array.of(P1 + P2, P2, 0, -P1);
-  private readonly rest = new Uint8Array(STRIPE);
-  private restLength = 0;
-  private total = 0;
 
-  add(bytes: Uint8Array): void {
-    this.total += bytes.length;
-    let at = 0;
-    if (this.restLength > 0) {
-      at = Math.min(STRIPE - this.restLength, bytes.length);
-      this.rest.set(bytes.subarray(0, at), this.restLength);
-      this.restLength += at;
-      if (this.restLength < STRIPE) return;
-      this.stripes(this.rest, 0, STRIPE);
-      this.restLength = 0;
-    }
-    const end = bytes.length - ((bytes.length - at) % STRIPE);
-    this.stripes(bytes, at, end);
-    this.rest.set(bytes.subarray(end));
-    this.restLength = bytes.length - end;
+  constructor() {
+    super(STRIPE);
   }
 
-  /** Of all that was added. */
   low32(): number {
     const [a = 0, b = 0, c = 0, d = 0] = this.lanes;
     let sum =
@@ -51,7 +36,7 @@ export class Xxh32 {
     return (sum ^ (sum >>> 16)) >>> 0;
   }
 
-  private stripes(bytes: Uint8Array, from: number, until: number): void {
+  protected stripes(bytes: Uint8Array, from: number, until: number): void {
     for (let lane = 0; lane < 4; lane++) {
       let sum = this.lanes[lane] ?? 0;
       for (let at = from + 4 * lane; at < until; at += STRIPE) {

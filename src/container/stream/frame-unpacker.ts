@@ -5,6 +5,7 @@ import { History } from "./history.ts";
 import { PackedInput } from "./packed-input.ts";
 import { wrongChecksum, wrongLength } from "./remarks.ts";
 import type { SweepListener } from "./stream-format.ts";
+import type { StripedSum } from "./striped-sum.ts";
 
 /** Delivered at once, in bytes. */
 const RUN = 256 << 10;
@@ -20,13 +21,6 @@ export interface FrameFacts {
   contentSize: bigint | null;
 }
 
-/** The checksum of bytes that come in pieces. */
-interface Checksum {
-  add(bytes: Uint8Array): void;
-  /** The lowest 32 bits of it. */
-  low32(): number;
-}
-
 /** Frames of blocks, one after the other, as lz4 and zstd have them. A place is a frame's. */
 export abstract class FrameUnpacker<Frame extends FrameFacts> extends BufferedUnpacker {
   protected readonly input: PackedInput;
@@ -35,7 +29,7 @@ export abstract class FrameUnpacker<Frame extends FrameFacts> extends BufferedUn
   private at: number;
   private frame: Frame | null = null;
   private frameStart = 0;
-  private checksum: Checksum | null = null;
+  private checksum: StripedSum | null = null;
   /** The frame has no more blocks. */
   private isOver = false;
 
@@ -58,7 +52,7 @@ export abstract class FrameUnpacker<Frame extends FrameFacts> extends BufferedUn
   /** Unpacks a block into `history`. @returns whether the frame has more. */
   protected abstract unpackBlock(frame: Frame): Promise<boolean>;
 
-  protected abstract newChecksum(): Checksum;
+  protected abstract newChecksum(): StripedSum;
 
   /** @param offset where the frame's checksum lies in the file. */
   protected abstract checksumText(checksum: string, offset: number): string;

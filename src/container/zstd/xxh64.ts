@@ -1,3 +1,5 @@
+import { StripedSum } from "../stream/striped-sum.ts";
+
 /** A number of 64 bits as two of 32: JavaScript has none, and `bigint` is fifty times slower. */
 interface Word {
   high: number;
@@ -17,31 +19,14 @@ const P5 = word(0x27d4eb2f165667c5n);
 const STRIPE = 32;
 
 /** XXH64 with seed 0 of bytes that come in pieces; zstd keeps its lowest 32 bits (RFC 8878, 3.1.1). */
-export class Xxh64 {
+export class Xxh64 extends StripedSum {
   /** The four lanes, high and low half of each. */
   private readonly lanes = lanes();
-  private readonly rest = new Uint8Array(STRIPE);
-  private restLength = 0;
-  private total = 0;
 
-  add(bytes: Uint8Array): void {
-    this.total += bytes.length;
-    let at = 0;
-    if (this.restLength > 0) {
-      at = Math.min(STRIPE - this.restLength, bytes.length);
-      this.rest.set(bytes.subarray(0, at), this.restLength);
-      this.restLength += at;
-      if (this.restLength < STRIPE) return;
-      this.stripes(this.rest, 0, STRIPE);
-      this.restLength = 0;
-    }
-    const end = bytes.length - ((bytes.length - at) % STRIPE);
-    this.stripes(bytes, at, end);
-    this.rest.set(bytes.subarray(end));
-    this.restLength = bytes.length - end;
+  constructor() {
+    super(STRIPE);
   }
 
-  /** The lowest 32 bits of the sum of all that was added. */
   low32(): number {
     let sum: Word;
     if (this.total < STRIPE) sum = { ...P5 };
@@ -86,7 +71,7 @@ export class Xxh64 {
   }
 
   /** Whole stripes: each lane takes 8 bytes, times P2, is turned by 31 and multiplied by P1. */
-  private stripes(bytes: Uint8Array, from: number, until: number): void {
+  protected stripes(bytes: Uint8Array, from: number, until: number): void {
     const { lanes } = this;
     for (let lane = 0; lane < 4; lane++) {
       let high = lanes[2 * lane] ?? 0;
