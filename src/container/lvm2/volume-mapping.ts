@@ -1,5 +1,6 @@
 import type { BlockSource } from "../../source/block-source.ts";
 import type { Extent, Mapping } from "../../source/mapping.ts";
+import { ExtentList } from "../tables/extent-list.ts";
 import { type Layout, type Piece, type Place, pieceAt } from "./layout.ts";
 
 /** A volume as a mapping onto the devices it lies on. */
@@ -28,12 +29,12 @@ export class VolumeMapping implements Mapping {
   }
 
   extents(offset: number, length: number): Extent[] {
-    const found: Extent[] = [];
+    const found = new ExtentList();
     this.add(found, this.layout, offset, length);
-    return found;
+    return found.extents;
   }
 
-  private add(to: Extent[], { pieces }: Layout, offset: number, length: number): void {
+  private add(to: ExtentList, { pieces }: Layout, offset: number, length: number): void {
     let at = offset;
     const end = offset + length;
     for (let i = pieceAt(pieces, offset); at < end; i++) {
@@ -46,7 +47,7 @@ export class VolumeMapping implements Mapping {
   }
 
   /** drivers/md/dm-stripe.c, stripe_map_sector: the first stripe of each place, then the second … */
-  private addPiece(to: Extent[], piece: Piece, within: number, length: number): void {
+  private addPiece(to: ExtentList, piece: Piece, within: number, length: number): void {
     const { places, stripe } = piece;
     const [only] = places;
     if (only && places.length === 1) {
@@ -65,7 +66,7 @@ export class VolumeMapping implements Mapping {
     }
   }
 
-  private addPlace(to: Extent[], place: Place, within: number, length: number): void {
+  private addPlace(to: ExtentList, place: Place, within: number, length: number): void {
     switch (place.at) {
       case "device":
         this.addDevice(to, place.device, place.offset + within, length);
@@ -74,24 +75,19 @@ export class VolumeMapping implements Mapping {
         this.add(to, place.layout, place.offset + within, length);
         break;
       case "zeros":
-        to.push({ from: "zeros", length });
+        to.zeros(length);
         break;
       case "nowhere":
-        to.push({ from: "hole", why: place.why, length });
+        to.hole(place.why, length);
         break;
     }
   }
 
-  private addDevice(to: Extent[], device: number, offset: number, length: number): void {
+  private addDevice(to: ExtentList, device: number, offset: number, length: number): void {
     const child = this.childOf.get(device) ?? -1;
     const size = this.children[child]?.size ?? 0;
     const there = Math.max(0, Math.min(length, size - offset));
-    const last = to.at(-1);
-    if (last?.from === "child" && last.child === child && last.offset + last.length === offset) {
-      last.length += there;
-    } else if (there > 0) to.push({ from: "child", child, offset, length: there });
-    if (there === length) return;
-    const why = `the device that holds it ends at byte ${size}`;
-    to.push({ from: "hole", why, length: length - there });
+    to.child(child, offset, there);
+    to.hole(`the device that holds it ends at byte ${size}`, length - there);
   }
 }

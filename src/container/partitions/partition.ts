@@ -1,6 +1,7 @@
 import type { BlockSource } from "../../source/block-source.ts";
 import { MappedSource } from "../../source/mapped-source.ts";
 import type { Extent, Mapping } from "../../source/mapping.ts";
+import { ExtentList } from "../tables/extent-list.ts";
 import type { ContainerProblem } from "../wrapper.ts";
 
 /** As a table has it, in bytes; it may reach beyond the end of the disk. */
@@ -46,14 +47,9 @@ class PartitionMapping implements Mapping {
 
   extents(offset: number, length: number): Extent[] {
     const inside = Math.min(length, Math.max(0, this.held - offset));
-    const extents: Extent[] = [];
-    if (inside > 0) {
-      extents.push({ from: "child", child: 0, offset: this.start + offset, length: inside });
-    }
-    if (inside < length) {
-      const why = `the disk ends ${this.held} bytes into this partition`;
-      extents.push({ from: "hole", why, length: length - inside });
-    }
-    return extents;
+    const out = new ExtentList();
+    out.child(0, this.start + offset, inside);
+    out.hole(`the disk ends ${this.held} bytes into this partition`, length - inside);
+    return out.extents;
   }
 }
