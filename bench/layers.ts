@@ -73,7 +73,7 @@ async function inLvm(
       await store.read([{ offset: at, length: CHUNK }]),
       0,
       CHUNK,
-      placeOf(lv, at),
+      await placeOf(lv, at),
     );
   }
   closeSync(descriptor);
@@ -81,8 +81,8 @@ async function inLvm(
 }
 
 /** A chunk lies in one piece: extents and stripes are no smaller. */
-function placeOf({ mapping, name }: LogicalVolume, at: number): number {
-  const [extent] = mapping?.extents(at, CHUNK) ?? [];
+async function placeOf({ source, name }: LogicalVolume, at: number): Promise<number> {
+  const [extent] = (await source?.locate({ offset: at, length: CHUNK })) ?? [];
   if (extent?.from !== "child" || extent.length !== CHUNK)
     throw new Error(`${name} lies elsewhere`);
   return extent.offset;

@@ -5,6 +5,7 @@ import {
   readPhysicalVolume,
 } from "../src/container/lvm2/lvm2.ts";
 import { BytesSource } from "../src/source/bytes-source.ts";
+import type { Extent } from "../src/source/mapping.ts";
 import { buildPv } from "./lvm2-builder.ts";
 import { type DeviceSpec, type GroupSpec, groupText, uuid } from "./lvm2-text.ts";
 
@@ -54,6 +55,12 @@ export async function readGroup(spec: GroupSpec) {
     return volume;
   };
   return { ...assembled, group, volume: found };
+}
+
+/** Where all of a volume's bytes lie: `child` counts in its source's children. */
+export async function extentsOf({ source, name, why }: LogicalVolume): Promise<Extent[]> {
+  if (!source) throw new Error(`${name} has no source: ${why}`);
+  return source.locate({ offset: 0, length: source.size });
 }
 
 export async function bytesOf({ source, name, why }: LogicalVolume): Promise<Uint8Array> {

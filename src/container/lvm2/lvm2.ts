@@ -2,10 +2,8 @@
 export { assembleGroups } from "./groups.ts";
 export { type PhysicalVolume, readPhysicalVolume } from "./physical-volume.ts";
 export type { Lvm2Code, Lvm2Problem } from "./problems.ts";
-export {
-  extentsOf,
-  type LogicalVolume,
-  type LvmSnapshot,
-  type PlacedRun,
-  type VolumeGroup,
+export type {
+  LogicalVolume,
+  LvmSnapshot,
+  VolumeGroup,
 } from "./volume-group.ts";

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { bytesOf, contentOf, readGroup, SECTOR } from "../../../testing/lvm2-group.ts";
+import { bytesOf, contentOf, extentsOf, readGroup, SECTOR } from "../../../testing/lvm2-group.ts";
 import { segment, stripes, volume } from "../../../testing/lvm2-text.ts";
 import { type Rng, seededRng } from "../../../testing/random.ts";
-import { extentsOf } from "./lvm2.ts";
 
 /** Extents of 8 sectors, from sector 256 of each device on. */
 const EXTENT = 8 * SECTOR;
@@ -249,7 +248,6 @@ describe("what cannot be put together is named, and is no problem", () => {
     expect(volume("lv").bytes).toBe(4 * EXTENT);
     expect(volume("lv").why).toContain(`of type ${word}`);
     expect(problems).toEqual([]);
-    expect(extentsOf(volume("lv"))).toBeNull();
   });
 
   test("nor is what lies on such a volume", async () => {
@@ -263,7 +261,7 @@ describe("what cannot be put together is named, and is no problem", () => {
   });
 });
 
-describe("extentsOf", () => {
+describe("locate", () => {
   test("tells where the bytes lie, in order, and joins what follows", async () => {
     const { volume } = await group(
       lv(
@@ -281,13 +279,12 @@ describe("extentsOf", () => {
         segment(6, 1, "zero"),
       ),
     );
-    const [pv0, pv1] = volume("lv").mapping?.children ?? [];
-    expect(extentsOf(volume("lv"))).toEqual([
-      { source: pv0, offset: START + 4 * EXTENT, length: 4 * EXTENT },
-      { source: pv1, offset: START, length: EXTENT },
-      { source: pv0, offset: START, length: EXTENT },
-      { source: null, offset: 0, length: EXTENT },
+    const [pv0, pv1] = [0, 1];
+    expect(await extentsOf(volume("lv"))).toEqual([
+      { from: "child", child: pv0, offset: START + 4 * EXTENT, length: 4 * EXTENT },
+      { from: "child", child: pv1, offset: START, length: EXTENT },
+      { from: "child", child: pv0, offset: START, length: EXTENT },
+      { from: "zeros", length: EXTENT },
     ]);
-    expect(extentsOf(volume("lv"), 3)).toBeNull();
   });
 });

@@ -1,5 +1,4 @@
-import type { BlockSource } from "../../source/block-source.ts";
-import type { VolumeMapping } from "./volume-mapping.ts";
+import type { MappedSource } from "../../source/mapped-source.ts";
 
 /** A volume group, as the highest valid copy of its description has it. */
 export interface VolumeGroup {
@@ -28,7 +27,7 @@ export interface LogicalVolume {
    * What it reads as, and can be read at once where the devices can. Bytes that were not given are
    * holes. Null: its bytes cannot be put together, `why` says why.
    */
-  source: BlockSource | null;
+  source: MappedSource | null;
   /** Why it has no source or is incomplete, or how one of several copies was chosen. */
   why: string | null;
   /** Every byte of it is in what was given. */
@@ -37,7 +36,6 @@ export interface LogicalVolume {
   plain: boolean;
   /** Devices it lies on that were not given, 100 at most: "pv1 (uuid …)". */
   missing: string[];
-  mapping: VolumeMapping | null;
 }
 
 /** A snapshot of LVM's (lib/snapshot/snapshot.c): the table line it loads is `P` and `chunkSectors`. */
@@ -55,34 +53,4 @@ export interface LvmSnapshot {
   chunkSectors: number;
   /** It is being merged back into its origin. */
   merging: boolean;
-}
-
-/** A run of bytes of a device that was given; `source` null: zeros, or nobody has them. */
-export interface PlacedRun {
-  source: BlockSource | null;
-  offset: number;
-  length: number;
-}
-
-const WINDOW_BYTES = 64 << 20;
-
-/**
- * Where a volume's bytes lie in its devices, in order.
- * @returns null where they cannot be put together, or lie in more than `limit` runs.
- */
-export function extentsOf({ mapping }: LogicalVolume, limit = 1 << 16): PlacedRun[] | null {
-  if (!mapping) return null;
-  const runs: PlacedRun[] = [];
-  for (let at = 0; at < mapping.size; at += WINDOW_BYTES) {
-    for (const extent of mapping.extents(at, Math.min(WINDOW_BYTES, mapping.size - at))) {
-      const there = extent.from === "child";
-      const source = there ? (mapping.children[extent.child] ?? null) : null;
-      const offset = there ? extent.offset : 0;
-      const last = runs.at(-1);
-      const follows = last?.source === source && (!source || last.offset + last.length === offset);
-      if (last && follows) last.length += extent.length;
-      else if (runs.push({ source, offset, length: extent.length }) > limit) return null;
-    }
-  }
-  return runs;
 }

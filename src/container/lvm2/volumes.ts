@@ -44,7 +44,6 @@ export function volumesOf(
         complete: resolved.missing.size === 0 && resolved.lacks === null,
         plain: resolved.plain,
         missing: [...resolved.missing],
-        mapping,
       });
     } catch (error) {
       if (error instanceof VolumeError) problems.push(volumeProblem(path, error));
@@ -57,7 +56,6 @@ export function volumesOf(
         complete: false,
         plain: false,
         missing: [],
-        mapping: null,
       });
     }
   }
