@@ -1,5 +1,8 @@
 import { expect } from "vitest";
+import { openStream } from "../src/container/stream/open-stream.ts";
+import type { StreamFormat } from "../src/container/stream/stream-format.ts";
 import type { ContainerProblem, Opened, Unwrapped, Wrapper } from "../src/container/wrapper.ts";
+import type { BlockSource } from "../src/source/block-source.ts";
 import { diskFiles, diskRow } from "./disk-rows.ts";
 import { openFirst, sha256Of } from "./handed-over.ts";
 
@@ -37,6 +40,47 @@ export function packedRow(id: string): Uint8Array {
   const [file] = diskFiles(diskRow(id));
   if (!file) throw new Error(`${id} has no file`);
   return file.bytes;
+}
+
+/** What most rows unpack to. */
+export const plainRow = (): Uint8Array => packedRow("wrap-base");
+
+/** A number of 32 bits, lowest byte first. */
+export function u32(value: number): Buffer<ArrayBuffer> {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value >>> 0);
+  return bytes;
+}
+
+/** Opens a stream of which little is kept: most reads have to unpack again from a checkpoint. */
+export async function openTight<Place>(
+  format: StreamFormat<Place>,
+  packed: BlockSource,
+): Promise<Unwrapped> {
+  const tight = { kept: 64 << 10, checkpoints: 8, cached: 192 << 10 };
+  const opened = await openStream(format, packed, "x", false, tight);
+  if (!opened.ok) throw new Error(opened.problem.message);
+  return opened.value;
+}
+
+/**
+ * Holds a stream that ends too early to what was before it. @param flat all that the whole one
+ * unpacks to. @returns what was read; null: nothing of it could be
+ */
+export async function expectCut(
+  wrapper: Wrapper,
+  cut: Uint8Array,
+  flat: Uint8Array,
+): Promise<Uint8Array | null> {
+  const opened = await openAlone(wrapper, cut, true);
+  if (!opened.ok) {
+    expect(opened.problem.code).toBe(`${wrapper.kind}.cut`);
+    return null;
+  }
+  expect(opened.value.problems.map(({ code }) => code)).toEqual([`${wrapper.kind}.cut`]);
+  const bytes = await allBytes(opened.value);
+  expect(Buffer.compare(bytes, flat.subarray(0, bytes.length)), `${cut.length} bytes`).toBe(0);
+  return bytes;
 }
 
 /** All bytes of it, at once. */

@@ -8,20 +8,17 @@ import {
   expectRow,
   isMatch,
   openAlone,
+  openTight,
   packedRow,
   refused,
   unwrapped,
 } from "../../../testing/stream-rows.ts";
 import { WatchedSource } from "../../../testing/watched-source.ts";
 import { BytesSource } from "../../source/bytes-source.ts";
-import { openStream } from "../stream/open-stream.ts";
 import { gzip } from "./gzip.ts";
 import { GZIP_FORMAT } from "./gzip-format.ts";
 
 const ALONE = { find: () => null, partial: false };
-
-/** Little of it is kept: most reads have to unpack again from a checkpoint. */
-const TIGHT = { kept: 64 << 10, checkpoints: 8, cached: 192 << 10 };
 
 const text = (length: number) => Buffer.from("abc, ".repeat(length / 5));
 
@@ -40,9 +37,8 @@ describe("what real tools wrote is read as they read it", () => {
 
   test.each(["gzip", "bgzf", "pigz"])("%s at random, from checkpoints", async (id) => {
     const packed = packedRow(id);
-    const opened = await openStream(GZIP_FORMAT, new BytesSource(packed), "x", false, TIGHT);
-    if (!opened.ok) throw new Error(opened.problem.message);
-    await expectRandomReads(seededRng(2), opened.value.source, gunzipSync(packed), 200);
+    const { source } = await openTight(GZIP_FORMAT, new BytesSource(packed));
+    await expectRandomReads(seededRng(2), source, gunzipSync(packed), 200);
   });
 });
 
@@ -52,20 +48,18 @@ describe("bytes that do not compress, far more than are kept", () => {
   const packed = gzipSync(flat, { level: 1 });
 
   test("are read from checkpoints", async () => {
-    const opened = await openStream(GZIP_FORMAT, new BytesSource(packed), "x", false, TIGHT);
-    if (!opened.ok) throw new Error(opened.problem.message);
-    await expectRandomReads(seededRng(3), opened.value.source, flat, 300);
+    const { source } = await openTight(GZIP_FORMAT, new BytesSource(packed));
+    await expectRandomReads(seededRng(3), source, flat, 300);
   });
 
   test("are unpacked once only when reads go forward", async () => {
     const below = new BytesSource(packed);
-    const opened = await openStream(GZIP_FORMAT, below, "x", false, TIGHT);
-    if (!opened.ok) throw new Error(opened.problem.message);
+    const { source } = await openTight(GZIP_FORMAT, below);
     const swept = below.counters.bytes;
     expect(swept).toBe(packed.length);
     for (let offset = 0; offset < flat.length; offset += 10_007) {
       const length = Math.min(512, flat.length - offset);
-      const bytes = await opened.value.source.read([{ offset, length }]);
+      const bytes = await source.read([{ offset, length }]);
       expect(flat.subarray(offset, offset + length).equals(bytes)).toBe(true);
     }
     expect(below.counters.bytes - swept).toBeLessThanOrEqual(packed.length);

@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { diskFiles, diskRow } from "../../../testing/disk-rows.ts";
+import { diskRow } from "../../../testing/disk-rows.ts";
 import { sha256Of } from "../../../testing/handed-over.ts";
 import { seededRng } from "../../../testing/random.ts";
 import { expectRandomReads } from "../../../testing/random-reads.ts";
@@ -10,20 +10,15 @@ import {
   isMatch,
   openAlone,
   packedRow,
+  plainRow,
   refused,
+  u32,
   unwrapped,
 } from "../../../testing/stream-rows.ts";
 import { WatchedSource } from "../../../testing/watched-source.ts";
 import { Crc64 } from "./crc64.ts";
 import { xz } from "./xz.ts";
 
-const plain = () => diskFiles(diskRow("wrap-base"))[0]?.bytes ?? new Uint8Array();
-
-const u32 = (value: number) => {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(value >>> 0);
-  return bytes;
-};
 const withCrc = (bytes: Buffer) => Buffer.concat([bytes, u32(crc32(bytes))]);
 const padded = (bytes: Buffer) =>
   Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)]);
@@ -108,7 +103,7 @@ describe("what xz wrote is read as xz reads it", () => {
   test.each(["xz", "xz-blocks", "xz-streams"])("%s at random", async (id) => {
     const { source } = await unwrapped(xz, packedRow(id));
     expect(await sha256Of(source)).toBe(diskRow(id).inner?.[0]?.sha256);
-    await expectRandomReads(seededRng(1), source, plain(), 1000);
+    await expectRandomReads(seededRng(1), source, plainRow(), 1000);
   });
 });
 
@@ -250,7 +245,7 @@ describe("a stream that ends too early", () => {
     const value = await unwrapped(xz, packedRow("cut-xz"), true);
     expect(value.problems.map(({ code }) => code)).toEqual(["xz.cut"]);
     const bytes = await allBytes(value);
-    expect(Buffer.compare(bytes, plain().subarray(0, bytes.length))).toBe(0);
+    expect(Buffer.compare(bytes, plainRow().subarray(0, bytes.length))).toBe(0);
     await expect(value.source.read([{ offset: bytes.length, length: 1 }])).rejects.toThrow();
   });
 
@@ -282,7 +277,7 @@ describe("a stream that ends too early", () => {
       packed[at] = (packed[at] ?? 0) ^ (1 << rng.below(8));
       const opened = await openAlone(xz, packed);
       if (!opened.ok || opened.value.problems.length > 0) said += 1;
-      else expect(Buffer.compare(await allBytes(opened.value), plain()), `seed ${seed}`).toBe(0);
+      else expect(Buffer.compare(await allBytes(opened.value), plainRow()), `seed ${seed}`).toBe(0);
     }
     expect(said).toBeGreaterThan(30);
   });

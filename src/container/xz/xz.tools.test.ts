@@ -2,14 +2,16 @@ import { describe, expect, test } from "vitest";
 import { diskLike, piped, TOOLS_ARE_MISSING } from "../../../testing/packed-by-tools.ts";
 import { seededRng } from "../../../testing/random.ts";
 import { expectRandomReads } from "../../../testing/random-reads.ts";
-import { allBytes, openAlone, refused, unwrapped } from "../../../testing/stream-rows.ts";
+import {
+  allBytes,
+  expectCut,
+  openTight,
+  refused,
+  unwrapped,
+} from "../../../testing/stream-rows.ts";
 import { BytesSource } from "../../source/bytes-source.ts";
-import { openStream } from "../stream/open-stream.ts";
 import { xz } from "./xz.ts";
 import { XZ_FORMAT } from "./xz-format.ts";
-
-/** Little of it is kept: most reads have to unpack again from a block's start. */
-const TIGHT = { kept: 64 << 10, checkpoints: 8, cached: 192 << 10 };
 
 const packed = (options: string, flat: Uint8Array) =>
   piped("xz", ["-c", ...options.split(" ")], flat);
@@ -62,9 +64,8 @@ describe.skipIf(TOOLS_ARE_MISSING)("what xz packs is read as xz unpacks it", () 
     const value = await unwrapped(xz, all);
     expect(value.problems).toEqual([]);
     await expectRandomReads(seededRng(1), value.source, flat, 1000);
-    const opened = await openStream(XZ_FORMAT, new BytesSource(all), "x", false, TIGHT);
-    if (!opened.ok) throw new Error(opened.problem.message);
-    await expectRandomReads(seededRng(2), opened.value.source, flat, 60);
+    const tight = await openTight(XZ_FORMAT, new BytesSource(all));
+    await expectRandomReads(seededRng(2), tight.source, flat, 60);
   });
 
   test("too long to be kept: by the index, without a sweep", async () => {
@@ -72,19 +73,16 @@ describe.skipIf(TOOLS_ARE_MISSING)("what xz packs is read as xz unpacks it", () 
     const options = "-0 --block-size=200000";
     const all = Buffer.concat([packed(options, flat), Buffer.alloc(12), packed(options, flat)]);
     const below = new BytesSource(all);
-    const opened = await openStream(XZ_FORMAT, below, "x", false, TIGHT);
-    if (!opened.ok) throw new Error(opened.problem.message);
+    const { source } = await openTight(XZ_FORMAT, below);
     // Footers, indexes and headers.
     expect(below.counters.bytes).toBeLessThan(20_000);
-    const { source } = opened.value;
     await expectRandomReads(seededRng(3), source, Buffer.concat([flat, flat]), 60);
     // What does not match its check is not given out unsaid.
     const at = all.length - 40_000;
     const damaged = Buffer.from(all);
     damaged[at] = (damaged[at] ?? 0) ^ 1;
-    const other = await openStream(XZ_FORMAT, new BytesSource(damaged), "x", false, TIGHT);
-    if (!other.ok) throw new Error(other.problem.message);
-    const reading = other.value.source.read([{ offset: 0, length: 2 * flat.length }]);
+    const other = await openTight(XZ_FORMAT, new BytesSource(damaged));
+    const reading = other.source.read([{ offset: 0, length: 2 * flat.length }]);
     await expect(reading).rejects.toThrow(/damaged|do not match/);
   });
 
@@ -105,14 +103,7 @@ describe.skipIf(TOOLS_ARE_MISSING)("what xz packs is read as xz unpacks it", () 
     const whole = packed("-6", flat);
     for (let i = 1; i < 12; i++) {
       const cut = whole.subarray(0, Math.floor((whole.length * i) / 12));
-      const opened = await openAlone(xz, cut, true);
-      if (!opened.ok) {
-        expect(opened.problem.code).toBe("xz.cut");
-        continue;
-      }
-      expect(opened.value.problems.map(({ code }) => code)).toEqual(["xz.cut"]);
-      const bytes = await allBytes(opened.value);
-      expect(flat.subarray(0, bytes.length).equals(bytes)).toBe(true);
+      await expectCut(xz, cut, flat);
     }
   });
 });

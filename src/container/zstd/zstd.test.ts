@@ -8,24 +8,20 @@ import {
   expectRow,
   isMatch,
   openAlone,
+  openTight,
   packedRow,
   refused,
+  u32,
   unwrapped,
 } from "../../../testing/stream-rows.ts";
 import { WatchedSource } from "../../../testing/watched-source.ts";
 import { SourceError } from "../../source/block-source.ts";
 import { BytesSource } from "../../source/bytes-source.ts";
-import { openStream } from "../stream/open-stream.ts";
 import { Xxh64 } from "./xxh64.ts";
 import { zstd } from "./zstd.ts";
 import { ZSTD_FORMAT } from "./zstd-format.ts";
 
 const u24 = (value: number) => Buffer.of(value & 255, (value >> 8) & 255, value >> 16);
-const u32 = (value: number) => {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(value >>> 0);
-  return bytes;
-};
 const MAGIC = u32(0xfd2fb528);
 /** Without a size, with a window of 8 MiB. */
 const HEADER = Buffer.concat([MAGIC, Buffer.of(0, 13 << 3)]);
@@ -143,11 +139,8 @@ describe("a seek table", () => {
 
   const open = async (packed: Uint8Array) => {
     const source = new BytesSource(packed);
-    const opened = await openStream(ZSTD_FORMAT, source, "x", false, {
-      ...{ kept: 64 << 10, checkpoints: 8, cached: 192 << 10 },
-    });
-    if (!opened.ok) throw new Error(opened.problem.message);
-    return { ...opened.value, read: source.counters.bytes };
+    const value = await openTight(ZSTD_FORMAT, source);
+    return { ...value, read: source.counters.bytes };
   };
 
   test.each([false, true])("says where the frames lie, with checksums: %s", async (checksums) => {

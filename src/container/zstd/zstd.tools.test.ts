@@ -6,14 +6,10 @@ import { afterAll, describe, expect, test } from "vitest";
 import { diskLike, piped, TOOLS_ARE_MISSING } from "../../../testing/packed-by-tools.ts";
 import { seededRng } from "../../../testing/random.ts";
 import { expectRandomReads } from "../../../testing/random-reads.ts";
-import { allBytes, refused, unwrapped } from "../../../testing/stream-rows.ts";
+import { allBytes, openTight, refused, unwrapped } from "../../../testing/stream-rows.ts";
 import { BytesSource } from "../../source/bytes-source.ts";
-import { openStream } from "../stream/open-stream.ts";
 import { zstd } from "./zstd.ts";
 import { ZSTD_FORMAT } from "./zstd-format.ts";
-
-/** Little of it is kept: most reads have to unpack again from a frame's start. */
-const TIGHT = { kept: 64 << 10, checkpoints: 8, cached: 192 << 10 };
 
 const folder = mkdtempSync(join(tmpdir(), "cowscope-zstd-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -39,9 +35,8 @@ describe.skipIf(TOOLS_ARE_MISSING)("what zstd packs is read as zstd unpacks it",
     expect(flat.equals(piped("zstd", ["-q", "-d", "-c"], packed))).toBe(true);
     const { source } = await unwrapped(zstd, packed);
     await expectRandomReads(seededRng(1), source, flat, 1000);
-    const opened = await openStream(ZSTD_FORMAT, new BytesSource(packed), "x", false, TIGHT);
-    if (!opened.ok) throw new Error(opened.problem.message);
-    await expectRandomReads(seededRng(2), opened.value.source, flat, 100);
+    const tight = await openTight(ZSTD_FORMAT, new BytesSource(packed));
+    await expectRandomReads(seededRng(2), tight.source, flat, 100);
   });
 
   test("with a dictionary: refused, and it is said how to unpack it", async () => {
