@@ -30,9 +30,7 @@ export async function expectWhole(
 ): Promise<ContainerProblem[]> {
   const from = await firstBehindTheEnd(table);
   if (from === null) return [];
-  const problem = file.problem(cutOff(what, "blocks", from, file.size));
-  if (!peers.partial) file.refuseWith(problem);
-  return [problem];
+  return [file.lacks(cutOff(what, "blocks", from, file.size), peers.partial)];
 }
 
 async function firstBehindTheEnd(table: BlockTable): Promise<number | null> {

@@ -37,6 +37,13 @@ export class ImageFile {
     throw new Refusal(problem);
   }
 
+  /** What is not there: the file is refused for it, unless `partial` asks for what is. */
+  lacks(trouble: Trouble, partial: boolean): ContainerProblem {
+    const problem = this.problem(trouble);
+    if (!partial) this.refuseWith(problem);
+    return problem;
+  }
+
   /** `length` bytes of the file that must be there. `what` says what they are: "the L1 table". */
   async read(offset: number, length: number, what: string): Promise<DataView> {
     if (!isRun(offset, length, this.size)) {

@@ -31,15 +31,8 @@ export async function openDataFile(
   const kind = { isExternal: true, isDisk: (autoclear & RAW_DATA) !== 0n };
   const source = name === null ? null : await peers.find(name);
   if (source && source !== file.source) return { ...none, ...kind, source, peers: [name ?? ""] };
-  const trouble = missing(name);
-  if (!peers.partial) file.refuse(trouble);
-  return {
-    ...none,
-    ...kind,
-    source: null,
-    why: trouble.message,
-    problems: [file.problem(trouble)],
-  };
+  const problem = file.lacks(missing(name), peers.partial);
+  return { ...none, ...kind, source: null, why: problem.message, problems: [problem] };
 }
 
 function missing(name: string | null): Trouble {

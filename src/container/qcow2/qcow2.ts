@@ -111,9 +111,7 @@ async function expectNotCut(
 ): Promise<ContainerProblem[]> {
   const from = await firstByteBehindTheEnd(file, header, state, sources);
   if (from === null) return [];
-  const problem = file.problem(cutOff("the qcow2", "clusters", from, file.size));
-  if (!peers.partial) file.refuseWith(problem);
-  return [problem];
+  return [file.lacks(cutOff("the qcow2", "clusters", from, file.size), peers.partial)];
 }
 
 async function otherStates(file: ImageFile, header: Qcow2Header): Promise<ContainerProblem[]> {

@@ -38,15 +38,14 @@ async function unwrap(file: ImageFile, partial: boolean): Promise<Unwrapped> {
   const mapping = new MemberMapping(file, disk);
   const problems = [];
   if (disk.offset + disk.packed > file.size) {
-    const problem = file.problem({
+    const trouble = {
       code: "cut",
       message: `the archive is cut off: ${disk.name} does not end in it`,
       expected: `${disk.packed} bytes from byte ${disk.offset} on`,
       found: `a file of ${file.size} bytes`,
       todo: "Copy the file again, whole; or ask for what is there, which is read as far as it goes.",
-    });
-    if (!partial) return file.refuseWith(problem);
-    problems.push(problem);
+    };
+    problems.push(file.lacks(trouble, partial));
   }
   return { source: new MappedSource(mapping), problems, peers: [] };
 }

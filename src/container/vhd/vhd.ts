@@ -67,9 +67,7 @@ function openFixed(file: ImageFile, { size }: Footer, footer: DataView, peers: P
   const there = file.size - footer.byteLength;
   const problems: ContainerProblem[] = [];
   if (there < size) {
-    const problem = file.problem(cutOff("the VHD", "blocks", there, file.size));
-    if (!peers.partial) file.refuseWith(problem);
-    problems.push(problem);
+    problems.push(file.lacks(cutOff("the VHD", "blocks", there, file.size), peers.partial));
   }
   // The footer is no part of the disk.
   const runs: Run[] = [{ from: "child", child: 0, offset: 0, length: Math.min(there, size) }];

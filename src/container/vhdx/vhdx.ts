@@ -52,15 +52,14 @@ async function afterReplay(file: ImageFile, peers: Peers) {
   const entries = await readLog(file, header);
   const needed = entries.at(-1)?.flushed ?? 0n;
   if (needed > BigInt(file.size)) {
-    const problem = file.problem({
+    const trouble = {
       code: "cut",
       message: "the VHDX is cut off: the file was longer when its log was written",
       expected: `${needed} bytes at least`,
       found: `a file of ${file.size} bytes`,
       todo: "Copy the file again, all of it.",
-    });
-    if (!peers.partial) file.refuseWith(problem);
-    problems.push(problem);
+    };
+    problems.push(file.lacks(trouble, peers.partial));
   }
   problems.push(
     file.problem({

@@ -98,15 +98,13 @@ class Assembly {
   }
 
   private cut(file: ImageFile, name: string | null, from: number): void {
-    const problem = file.problem(cutOff(`its extent ${name}`, "grains", from, file.size));
-    if (!this.peers.partial) this.file.refuseWith(problem);
-    this.problems.push(problem);
+    const trouble = cutOff(`its extent ${name}`, "grains", from, file.size);
+    this.problems.push(file.lacks(trouble, this.peers.partial));
   }
 
   /** A part of the disk that cannot be had: refused, or a hole. */
   private lose({ length }: ExtentLine, trouble: Trouble): void {
-    if (!this.peers.partial) this.file.refuse(trouble);
-    this.problems.push(this.file.problem(trouble));
+    this.problems.push(this.file.lacks(trouble, this.peers.partial));
     this.runs.push({ from: "hole", why: trouble.message, length });
   }
 }

@@ -39,9 +39,8 @@ async function open(
     const base = parent.backing ? { backing: parent.backing, offset: 0 } : null;
     const { source, missingFrom } = await openSparseExtent(file, header, base);
     if (missingFrom !== null) {
-      const problem = file.problem(cutOff("the VMDK", "grains", missingFrom, file.size));
-      if (!peers.partial) file.refuseWith(problem);
-      problems.push(problem);
+      const trouble = cutOff("the VMDK", "grains", missingFrom, file.size);
+      problems.push(file.lacks(trouble, peers.partial));
     }
     if (!descriptor) problems.push(partAlone(file));
     return { source, problems, peers: used };
