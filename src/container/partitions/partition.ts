@@ -1,7 +1,6 @@
 import type { BlockSource } from "../../source/block-source.ts";
 import { MappedSource } from "../../source/mapped-source.ts";
-import type { Extent, Mapping } from "../../source/mapping.ts";
-import { ExtentList } from "../tables/extent-list.ts";
+import { type Run, Runs } from "../tables/runs.ts";
 import type { ContainerProblem } from "../wrapper.ts";
 
 /** As a table has it, in bytes; it may reach beyond the end of the disk. */
@@ -25,31 +24,15 @@ export interface PartitionTable {
 }
 
 /** A partition's bytes; what would lie behind the end of the disk is a hole. */
-export function partitionSource(disk: BlockSource, partition: Partition): BlockSource {
-  return new MappedSource(new PartitionMapping(disk, partition));
-}
-
-class PartitionMapping implements Mapping {
-  readonly size: number;
-  readonly path: string;
-  readonly children: readonly BlockSource[];
-  private readonly start: number;
-  /** Bytes of it that the disk holds. */
-  private readonly held: number;
-
-  constructor(disk: BlockSource, { number, offset, bytes }: Partition) {
-    this.children = [disk];
-    this.path = `partition ${number}`;
-    this.size = bytes;
-    this.start = offset;
-    this.held = Math.min(bytes, Math.max(0, disk.size - offset));
-  }
-
-  extents(offset: number, length: number): Extent[] {
-    const inside = Math.min(length, Math.max(0, this.held - offset));
-    const out = new ExtentList();
-    out.child(0, this.start + offset, inside);
-    out.hole(`the disk ends ${this.held} bytes into this partition`, length - inside);
-    return out.extents;
-  }
+export function partitionSource(
+  disk: BlockSource,
+  { number, offset, bytes }: Partition,
+): BlockSource {
+  const held = Math.min(bytes, Math.max(0, disk.size - offset));
+  const why = `the disk ends ${held} bytes into this partition`;
+  const runs: Run[] = [
+    { from: "child", child: 0, offset, length: held },
+    { from: "hole", why, length: bytes - held },
+  ];
+  return new MappedSource(new Runs(`partition ${number}`, [disk], runs));
 }

@@ -1,7 +1,6 @@
 import { MappedSource } from "../../source/mapped-source.ts";
-import type { Extent, Mapping } from "../../source/mapping.ts";
 import { ImageFile } from "../image-file.ts";
-import { ExtentList } from "../tables/extent-list.ts";
+import { type Run, Runs } from "../tables/runs.ts";
 import type { Unwrapped, Wrapper } from "../wrapper.ts";
 import { isTarHeader } from "./tar-header.ts";
 import { type TarMember, tarMembers } from "./tar-members.ts";
@@ -35,7 +34,7 @@ async function unwrap(file: ImageFile, partial: boolean): Promise<Unwrapped> {
       todo: "Unpack it with tar -xf FILE, and open the disk or disks.",
     });
   }
-  const mapping = new MemberMapping(file, disk);
+  const runs = new Runs("tar", [file.source], runsOf(file, disk));
   const problems = [];
   if (disk.offset + disk.packed > file.size) {
     const trouble = {
@@ -47,62 +46,26 @@ async function unwrap(file: ImageFile, partial: boolean): Promise<Unwrapped> {
     };
     problems.push(file.lacks(trouble, partial));
   }
-  return { source: new MappedSource(mapping), problems, peers: [] };
+  return { source: new MappedSource(runs), problems, peers: [] };
 }
 
-/** Where the bytes of a member lie in the archive. */
-class MemberMapping implements Mapping {
-  readonly size: number;
-  readonly path = "tar";
-  readonly children;
-  /** In order; `from` is where its bytes begin in the archive. */
-  private readonly runs: { offset: number; length: number; from: number }[];
-
-  constructor(file: ImageFile, { name, size, offset, packed, runs }: TarMember) {
-    this.children = [file.source];
-    this.size = size;
-    let from = offset;
-    let end = 0;
-    this.runs = (runs ?? [{ offset: 0, length: size }]).flatMap((run) => {
-      const isRight =
-        Number.isSafeInteger(run.offset + run.length) &&
-        run.offset >= end &&
-        run.offset + run.length <= size &&
-        from + run.length <= offset + packed;
-      if (!isRight) file.damaged(`the pieces of ${name} do not add up`, "pieces in order");
-      end = run.offset + run.length;
-      from += run.length;
-      return run.length === 0 ? [] : [{ ...run, from: from - run.length }];
-    });
+/** Where the bytes of a member lie in the archive; between its pieces there are zeros. */
+function runsOf(file: ImageFile, { name, size, offset, packed, runs }: TarMember): Run[] {
+  const all: Run[] = [];
+  let from = offset;
+  let end = 0;
+  for (const run of runs ?? [{ offset: 0, length: size }]) {
+    const isRight =
+      Number.isSafeInteger(run.offset + run.length) &&
+      run.offset >= end &&
+      run.offset + run.length <= size &&
+      from + run.length <= offset + packed;
+    if (!isRight) file.damaged(`the pieces of ${name} do not add up`, "pieces in order");
+    if (run.offset > end) all.push({ from: "zeros", length: run.offset - end });
+    all.push({ from: "child", child: 0, offset: from, length: run.length });
+    end = run.offset + run.length;
+    from += run.length;
   }
-
-  extents(offset: number, length: number): Extent[] {
-    const [archive] = this.children;
-    const list = new ExtentList();
-    const end = offset + length;
-    let at = offset;
-    for (let i = this.firstEndingBehind(offset); i < this.runs.length; i++) {
-      const run = this.runs[i];
-      if (!run || !archive || run.offset >= end) break;
-      if (run.offset > at) list.zeros(run.offset - at);
-      at = Math.max(at, run.offset);
-      const until = Math.min(run.offset + run.length, end);
-      list.childOrHole(0, archive, run.from + at - run.offset, until - at);
-      at = until;
-    }
-    list.zeros(end - at);
-    return list.extents;
-  }
-
-  private firstEndingBehind(offset: number): number {
-    let low = 0;
-    let high = this.runs.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const run = this.runs[middle];
-      if (run && run.offset + run.length <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
+  if (size > end) all.push({ from: "zeros", length: size - end });
+  return all;
 }
