@@ -1,5 +1,6 @@
 import type { BlockSource } from "../source/block-source.ts";
 import type { ImageFile, Trouble } from "./image-file.ts";
+import { END_BYTES, wrapperOf } from "./probe.ts";
 import type { ExtentList } from "./tables/extent-list.ts";
 import type { ContainerProblem, Peers, Wrapper } from "./wrapper.ts";
 
@@ -19,7 +20,6 @@ const PROTOCOL = /^([a-z][a-z0-9+.-]+):/i;
 /** What qemu calls them, where it is not the wrapper's own kind. */
 const KINDS: Record<string, string> = { vpc: "vhd", qcow: "qcow1" };
 const RAW = ["raw", "file", "host_device"];
-const PROBED_BYTES = 65_536;
 
 /**
  * Opens the backing file of an overlay, among the files handed over. It is refused where it cannot
@@ -80,13 +80,13 @@ async function wrapperFor(
     const kind = KINDS[format] ?? format;
     return wrappers.find((wrapper) => wrapper.kind === kind) ?? "unknown";
   }
-  const length = Math.min(PROBED_BYTES, source.size);
+  const length = Math.min(END_BYTES, source.size);
   const bytes = await source.read([
     { offset: 0, length },
     { offset: source.size - length, length },
   ]);
-  const [head, tail] = [bytes.subarray(0, length), bytes.subarray(length)];
-  return wrappers.find((wrapper) => wrapper.matches(head, tail, source.size)) ?? null;
+  const ends = { head: bytes.subarray(0, length), tail: bytes.subarray(length) };
+  return wrapperOf(ends, source.size, wrappers);
 }
 
 function missing(name: string): Trouble {

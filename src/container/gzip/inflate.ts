@@ -5,7 +5,7 @@ import { type BlockCodes, FIXED_CODES, LONGEST_CODES, readCodes } from "./block-
 import { DISTANCE_BITS, DISTANCES, LENGTH_BITS, LENGTHS } from "./matches.ts";
 
 /** How far back a match may reach, in bytes (RFC 1951). */
-export const WINDOW = 32 << 10;
+const WINDOW = 32 << 10;
 /** Unpacked between two deliveries, in bytes. */
 const RUN = 256 << 10;
 const LONGEST_MATCH = 258;

@@ -8,7 +8,7 @@ import { lzmaDamage } from "../xz/lzma-damage.ts";
 import { LzmaError } from "../xz/range-decoder.ts";
 
 /** Properties, the dictionary's size, and what it unpacks to. */
-export const LZMA_HEADER = 13;
+const LZMA_HEADER = 13;
 /** Delivered at once, in bytes. */
 const RUN = 256 << 10;
 /** So much input is at hand before a run, if there is so much: a symbol takes a few bytes. */

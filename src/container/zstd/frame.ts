@@ -5,7 +5,7 @@ import { runSequences, type SequenceState } from "./sequences.ts";
 import { expectZstd } from "./zstd-error.ts";
 
 /** What a block unpacks to, at most, in bytes (RFC 8878, 3.1.1.2.4). */
-export const LARGEST_BLOCK = 128 << 10;
+const LARGEST_BLOCK = 128 << 10;
 
 /** How far back matches are followed, whatever a frame asks for: `zstd` itself needs --long for more. */
 export const LONGEST_REACH = 128 << 20;
