@@ -68,9 +68,11 @@ export {
   HEADER_MAGIC,
   HEADER_VALID,
   HEADER_VERSION,
+  MAX_CHUNK_SECTORS,
+  pack_exceptions,
+  pack_header,
   SNAP_MAGIC,
 } from "./format/disk_format";
-export { put_exceptions, put_header } from "./format/pack";
 export {
   CHUNK_SIZE_OUTCOMES,
   check_chunk_size,

@@ -55,12 +55,18 @@ export function unpack_header(at: usize, to: disk_header): void {
   to.chunk_size = load<u32>(at + HEADER_CHUNK_SIZE);
 }
 
-/** write_header(): its mirror. */
-export function pack_header(from: disk_header, at: usize): void {
-  store<u32>(at + HEADER_MAGIC, from.magic);
-  store<u32>(at + HEADER_VALID, from.valid);
-  store<u32>(at + HEADER_VERSION, from.version);
-  store<u32>(at + HEADER_CHUNK_SIZE, from.chunk_size);
+/** write_header(): its mirror. @param chunk_size in sectors. */
+export function pack_header(
+  at: usize,
+  magic: u32,
+  valid: u32,
+  version: u32,
+  chunk_size: u32,
+): void {
+  store<u32>(at + HEADER_MAGIC, magic);
+  store<u32>(at + HEADER_VALID, valid);
+  store<u32>(at + HEADER_VERSION, version);
+  store<u32>(at + HEADER_CHUNK_SIZE, chunk_size);
 }
 
 /** struct disk_exception as numbers (chunks), in disk order. */
@@ -77,9 +83,16 @@ export function unpack_exception(at: usize, to: disk_exception): void {
 }
 
 /** write_exception(): its mirror. */
-export function pack_exception(from: disk_exception, at: usize): void {
-  store<u64>(at + EXCEPTION_OLD, from.old_chunk);
-  store<u64>(at + EXCEPTION_NEW, from.new_chunk);
+export function pack_exception(at: usize, old_chunk: u64, new_chunk: u64): void {
+  store<u64>(at + EXCEPTION_OLD, old_chunk);
+  store<u64>(at + EXCEPTION_NEW, new_chunk);
+}
+
+/** The same `count` times: entries from `at` on, both chunks one higher each time. */
+export function pack_exceptions(at: usize, old_chunk: u64, new_chunk: u64, count: u32): void {
+  for (let i: u32 = 0; i < count; i++) {
+    pack_exception(at + <usize>i * EXCEPTION_BYTES, old_chunk + i, new_chunk + i);
+  }
 }
 
 /** DM_CHUNK_NUMBER_BITS: above them lies dm_consecutive_chunk_count (dm-exception-store.h). */

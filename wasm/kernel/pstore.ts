@@ -1,4 +1,4 @@
-import { disk_header, pack_header, SNAP_MAGIC } from "../format/disk_format";
+import { pack_header, SNAP_MAGIC } from "../format/disk_format";
 
 /**
  * struct pstore: a store that is in use, with the three buffers a chunk long.
@@ -26,13 +26,7 @@ export class pstore {
   header_area: usize;
 }
 
-const header = changetype<disk_header>(memory.data(offsetof<disk_header>(), 8));
-
 /** The four stores of write_header(), into a zeroed chunk at `to`. */
 export function write_header_fields(ps: pstore, to: usize): void {
-  header.magic = SNAP_MAGIC;
-  header.valid = ps.valid;
-  header.version = ps.version;
-  header.chunk_size = ps.chunk_size;
-  pack_header(header, to);
+  pack_header(to, SNAP_MAGIC, ps.valid, ps.version, ps.chunk_size);
 }

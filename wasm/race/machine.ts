@@ -1,9 +1,4 @@
-import {
-  disk_exception,
-  EXCEPTION_BYTES,
-  pack_exception,
-  SNAPSHOT_DISK_VERSION,
-} from "../format/disk_format";
+import { EXCEPTION_BYTES, pack_exception, SNAPSHOT_DISK_VERSION } from "../format/disk_format";
 import { pstore, write_header_fields } from "../kernel/pstore";
 import { build_commit, commit } from "./commit";
 import { build_invalidate, invalidate } from "./invalidate";
@@ -27,8 +22,6 @@ import {
 
 /** The two threads over a real pstore: one step at a time, in whatever order the caller likes. */
 const ps = changetype<pstore>(memory.data(offsetof<pstore>(), 8));
-
-const exception = changetype<disk_exception>(memory.data(offsetof<disk_exception>(), 8));
 
 /** How many steps each thread has taken (those that C5 leaves out count as taken), and both. */
 let i_at: u32 = 0;
@@ -69,9 +62,7 @@ export function race_set_old_entry(index: u32, old_chunk: u64, new_chunk: u64): 
 }
 
 function write_entry(place: u32, index: u32, old_chunk: u64, new_chunk: u64): void {
-  exception.old_chunk = old_chunk;
-  exception.new_chunk = new_chunk;
-  pack_exception(exception, place_bytes(place) + index * EXCEPTION_BYTES);
+  pack_exception(place_bytes(place) + index * EXCEPTION_BYTES, old_chunk, new_chunk);
 }
 
 function program_of(thread: u32): Program {

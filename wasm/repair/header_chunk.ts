@@ -1,7 +1,6 @@
 import { is_exception, is_old_chunk } from "../forensics/header_chunk";
 import { header_race, IS_EXCEPTION, TORN_BY_NEW, TORN_BY_OLD } from "../forensics/header_race";
 import {
-  disk_header,
   EXCEPTION_BYTES,
   EXCEPTION_NEW,
   EXCEPTION_OLD,
@@ -13,15 +12,9 @@ import { NONE, origin_sectors, per_area } from "../store";
 import { area_of_chunk } from "../table/new_chunks";
 import { fate_of, HALF_TAKEN, set_fate, slot_entry, slots, TAKEN } from "./slots";
 
-const right = changetype<disk_header>(memory.data(offsetof<disk_header>(), 8));
-
 /** write_header(), for a store that was made with this chunk size (sectors): 16 bytes at `to`. */
 export function pack_right_header(to: usize, valid: u32, chunk_size: u32): void {
-  right.magic = SNAP_MAGIC;
-  right.valid = valid;
-  right.version = SNAPSHOT_DISK_VERSION;
-  right.chunk_size = chunk_size;
-  pack_header(right, to);
+  pack_header(to, SNAP_MAGIC, valid, SNAPSHOT_DISK_VERSION, chunk_size);
 }
 
 /**

@@ -4,8 +4,6 @@ import { BadDump, type DumpItem } from "./dump-item.ts";
 
 /** Zeros that are written at a time. */
 const ZEROS = new Uint8Array(1 << 20);
-/** The largest chunk size that any kernel takes, in sectors: a larger one is no store's. */
-const MOST_CHUNK = 0x7fffffff >> 9;
 
 /**
  * Writes the store that a dump tells of: header and areas byte for byte, zeros elsewhere. Items come
@@ -45,13 +43,15 @@ export class StoreRestorer {
     if (!Number.isSafeInteger(bytes) || bytes < headerBytes) {
       throw new BadDump(`a store of ${bytes} bytes has no room for a header`);
     }
-    if (!Number.isInteger(chunkSize) || chunkSize < 1 || chunkSize > MOST_CHUNK) {
+    // The largest that any kernel takes: a larger one is no store's.
+    const most = this.core.MAX_CHUNK_SECTORS.value;
+    if (!Number.isInteger(chunkSize) || chunkSize < 1 || chunkSize > most) {
       throw new BadDump(`no store has chunks of ${chunkSize} sectors`);
     }
     this.store = item;
     const window = this.core.window_pointer();
     const { magic, valid, version } = header;
-    this.core.put_header(window, magic, valid, version, header.chunkSize);
+    this.core.pack_header(window, magic, valid, version, header.chunkSize);
     await this.write(getBytes(this.core, window, headerBytes));
     this.end = Math.min(bytes, chunkSize * 512);
   }
@@ -82,7 +82,7 @@ export class StoreRestorer {
     for (let done = 0; done < length; done += most) {
       const count = Math.min(most, length - done);
       const window = this.core.window_pointer();
-      this.core.put_exceptions(window, old + BigInt(done), new_ + BigInt(done), count);
+      this.core.pack_exceptions(window, old + BigInt(done), new_ + BigInt(done), count);
       await this.write(getBytes(this.core, window, count * entry));
     }
   }
