@@ -1,6 +1,7 @@
 import { exceptions_per_area, is_metadata_chunk } from "../format/disk_format";
 import { cow_sectors, origin_sectors } from "../store";
 import { first_nonzero } from "../table/area_proof";
+import { MOST_SECTORS } from "./header_chunk";
 
 /**
  * How much some bytes look like the beginning of a metadata area, if the chunk size were
@@ -37,8 +38,7 @@ export function probe_area(bytes: usize, length: u32, chunk_size: u32, first_dat
     // In its proper place an entry is sane also where the image has been cut short of its chunk.
     const is_data = new_chunk >= 2 && new_chunk < chunks && !is_metadata_chunk(new_chunk, stride);
     if (!is_data && !in_order) continue;
-    // Without the origin's size: no volume that this store could belong to has 2^44 sectors.
-    const limit = min<u64>(origin_sectors, 1 << 44);
+    const limit = min(origin_sectors, MOST_SECTORS);
     if (load<u64>(bytes + at) < limit / chunk_size + 1) probed_sane++;
   }
 }

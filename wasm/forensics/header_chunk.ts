@@ -27,11 +27,16 @@ export let stray_highest: u64 = 0;
 const exception = changetype<disk_exception>(memory.data(offsetof<disk_exception>(), 8));
 
 /** No volume that a store could belong to has 2^44 sectors; used where the origin is unknown. */
-const MOST_SECTORS: u64 = 1 << 44;
+export const MOST_SECTORS: u64 = 1 << 44;
 
 /** Whether two words read as an exception of this store. */
 export function is_exception(old_chunk: u64, new_chunk: u64): bool {
   return is_data_chunk(new_chunk) && is_old_chunk(old_chunk);
+}
+
+/** Whether they are one of which only the old_chunk is stored yet. */
+export function is_half(old_chunk: u64, new_chunk: u64): bool {
+  return new_chunk == 0 && is_old_chunk(old_chunk);
 }
 
 export function is_old_chunk(old_chunk: u64): bool {
@@ -51,7 +56,7 @@ export function look_at_header_chunk(bytes: usize, length: u32): void {
     const old_chunk = exception.old_chunk;
     const new_chunk = exception.new_chunk;
     if (old_chunk == 0 && new_chunk == 0) continue;
-    const half = new_chunk == 0 && is_old_chunk(old_chunk);
+    const half = is_half(old_chunk, new_chunk);
     if (!half && !is_exception(old_chunk, new_chunk)) {
       stray_only = false;
       continue;

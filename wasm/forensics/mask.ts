@@ -1,6 +1,6 @@
 import { EXCEPTION_BYTES, EXCEPTION_NEW, EXCEPTION_OLD, SNAP_MAGIC } from "../format/disk_format";
 import { cow_sectors } from "../store";
-import { is_exception, is_old_chunk } from "./header_chunk";
+import { is_exception, is_half, MOST_SECTORS } from "./header_chunk";
 
 /**
  * Bytes that nobody should see, in a form of which a check says the same: for a bundle that is
@@ -12,8 +12,6 @@ const MARK: u8 = 0xee;
 const MARKS: u64 = 0xeeee_eeee_eeee_eeee;
 /** Stands for a new_chunk: area 0's own chunk, so no data chunk, and never above next_free. */
 const MARK_NEW: u64 = 1;
-/** No volume that a store could belong to has 2^44 sectors. */
-const MOST_SECTORS: u64 = 1 << 44;
 
 /** Leaves new_chunk: in slack where it can be one, in data where next_free would go up, and the last. */
 export const KEEP_NUMBERS: u32 = 1;
@@ -31,8 +29,7 @@ export function mask_slack(bytes: usize, length: u32, keep: u32): void {
     const old_chunk = load<u64>(entry + EXCEPTION_OLD);
     const new_chunk = load<u64>(entry + EXCEPTION_NEW);
     if (keep & KEEP_EXCEPTIONS && reads_as_exception(old_chunk, new_chunk)) continue;
-    const half = new_chunk == 0 && is_old_chunk(old_chunk);
-    if (half || is_exception(old_chunk, new_chunk)) continue;
+    if (is_half(old_chunk, new_chunk) || is_exception(old_chunk, new_chunk)) continue;
     const number = keep & KEEP_NUMBERS && new_chunk < MOST_SECTORS;
     mark(entry, number ? EXCEPTION_NEW : EXCEPTION_BYTES);
   }

@@ -1,4 +1,4 @@
-import { is_exception, is_old_chunk } from "../forensics/header_chunk";
+import { is_exception, is_half, is_old_chunk } from "../forensics/header_chunk";
 import { header_race, IS_EXCEPTION, TORN_BY_NEW, TORN_BY_OLD } from "../forensics/header_race";
 import {
   EXCEPTION_BYTES,
@@ -31,7 +31,7 @@ export function take_from_header_chunk(bytes: usize, length: u32, end: u32): voi
     const old_chunk = index == 0 ? first_old_chunk(from) : load<u64>(from, EXCEPTION_OLD);
     const new_chunk = index == 0 ? first_new_chunk(from) : load<u64>(from, EXCEPTION_NEW);
     if (old_chunk == NONE || (old_chunk == 0 && new_chunk == 0)) continue;
-    const half = new_chunk == 0 && is_old_chunk(old_chunk);
+    const half = is_half(old_chunk, new_chunk);
     const whole = is_exception(old_chunk, new_chunk) && area_of_chunk(new_chunk) == area;
     if (!half && !whole) continue;
     const entry = slot_entry(slot);
