@@ -2,6 +2,7 @@ import type { FoundFact, HeaderFields, StoreFacts } from "../../protocol/facts.t
 import type { FindingCode } from "../../protocol/finding.ts";
 import { type Core, rowOf } from "../core.ts";
 import type { FindingList } from "./lift-findings.ts";
+import { inLastArea, type TableFacts } from "./table-history.ts";
 
 /** wasm/forensics/header_race.ts, in its order; the ones that are a header torn. */
 export const HEADER_RACES = [
@@ -40,6 +41,11 @@ export function headerTraces(core: Core): HeaderTraces {
   };
 }
 
+/** Whether what stands in chunk 0 behind the header can only be exceptions: half of one alone may be chance. */
+export function strayFits({ race, stray }: HeaderTraces): boolean {
+  return stray?.only === true && (!stray.half || race !== null || stray.count > 1n);
+}
+
 /**
  * Fingerprints of the race in the header (RACE.md, "what can reach the disk before the fix"). Each
  * says that the bytes fit it, never more; `extra` of a torn header is which of the tears.
@@ -48,17 +54,17 @@ export function headerTraces(core: Core): HeaderTraces {
 export function addHeaderRace(
   list: FindingList,
   core: Core,
-  facts: Pick<StoreFacts, "header" | "areasFull" | "exceptions" | "exceptionsPerArea">,
-  { race, stray }: HeaderTraces,
+  facts: Pick<StoreFacts, "header"> & TableFacts,
+  traces: HeaderTraces,
   filledUp: boolean,
 ): void {
+  const { race, stray } = traces;
   const { header, areasFull } = facts;
-  const strayFits = stray?.only === true && (!stray.half || race !== null || stray.count > 1n);
-  const fits = race !== "zero" || filledUp || areasFull > 0 || strayFits;
+  const fits = race !== "zero" || filledUp || areasFull > 0 || strayFits(traces);
   if (header && race !== null && fits) {
     list.add({ ...inHeader(core, race, header), code: headerCode(race) });
   }
-  if (stray && strayFits) {
+  if (stray && strayFits(traces)) {
     const entry = core.EXCEPTION_BYTES.value;
     list.add({
       code: "race.header.stray-exception",
@@ -81,10 +87,10 @@ export function addHeaderRace(
  */
 function inNoArea(
   { first, last, count }: NonNullable<HeaderTraces["stray"]>,
-  facts: Pick<StoreFacts, "areasFull" | "exceptions" | "exceptionsPerArea">,
+  facts: TableFacts,
 ): bigint {
-  const inLastArea = facts.exceptions - BigInt(facts.areasFull) * BigInt(facts.exceptionsPerArea);
-  const behind = BigInt(last) + 1n - (inLastArea > BigInt(first) ? inLastArea : BigInt(first));
+  const known = inLastArea(facts);
+  const behind = BigInt(last) + 1n - (known > BigInt(first) ? known : BigInt(first));
   return behind <= 0n ? 0n : behind < count ? behind : count;
 }
 

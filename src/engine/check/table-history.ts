@@ -3,22 +3,39 @@ import type { BlockSource } from "../../source/block-source.ts";
 import { type Core, toWindow } from "../core.ts";
 import type { FindingList } from "./lift-findings.ts";
 
-/** The area behind the end of the table, where it begins like one: entries in their proper place. */
+/** An area behind the end of the table that begins like one of it: entries in their proper place. */
 export interface OrphanArea {
   area: bigint;
   offset: bigint;
   entries: bigint;
 }
 
+/** How many exceptions a table has, and in how many full areas. */
+export type TableFacts = Pick<StoreFacts, "areasFull" | "exceptions" | "exceptionsPerArea">;
+
+/** How many of its exceptions lie in the area that the table ends in. */
+export const inLastArea = ({ areasFull, exceptions, exceptionsPerArea }: TableFacts): bigint =>
+  exceptions - BigInt(areasFull) * BigInt(exceptionsPerArea);
+
+/** Looks whether the area that would come next holds a table's continuation. @throws SourceError */
+export function findOrphanArea(core: Core, source: BlockSource): Promise<OrphanArea | null> {
+  return continuationIn(core, source, core.get_current_area() + 1);
+}
+
 /**
- * Looks whether the area that would come next holds a table's continuation: only its beginning is
- * read (one piece). @throws SourceError
+ * The exceptions in their proper place that an area begins with: only its beginning is read (one
+ * piece). @returns null where there are none, or others before its first free entry, or no such
+ * area on the device. @throws SourceError
  */
-export async function findOrphanArea(core: Core, source: BlockSource): Promise<OrphanArea | null> {
+export async function continuationIn(
+  core: Core,
+  source: BlockSource,
+  index: number,
+): Promise<OrphanArea | null> {
   const perArea = core.get_per_area();
-  const area = BigInt(core.get_current_area()) + 1n;
+  const area = BigInt(index);
   const pieces = perArea / core.piece_entries();
-  const offset = core.piece_offset(Number(area) * pieces);
+  const offset = core.piece_offset(index * pieces);
   if (offset < 0) return null;
   const length = Math.min(4096, core.piece_entries() * core.EXCEPTION_BYTES.value);
   const bytes = await source.read([{ offset, length }]);
@@ -77,16 +94,15 @@ export function addTableHistory(
   list: FindingList,
   facts: StoreFacts,
   orphan: OrphanArea | null,
-  lastAreaEntries: bigint,
 ): void {
-  if (orphan) list.add(orphanFinding(facts, orphan, lastAreaEntries));
+  if (orphan) list.add(orphanFinding(facts, orphan));
   const holes = list.findings.find(({ code }) => code === "store.holes");
   const sound = [...list.counts.keys()].every((code) => !code.startsWith("exception.new."));
   if (holes && sound && facts.exceptions > 0n) list.add({ ...holes, code: "history.holes" });
 }
 
-function orphanFinding(facts: StoreFacts, orphan: OrphanArea, lastEntries: bigint): FoundFact {
-  const empty = lastEntries === 0n;
+function orphanFinding(facts: StoreFacts, orphan: OrphanArea): FoundFact {
+  const empty = inLastArea(facts) === 0n;
   const invalidated = facts.header?.valid === 0;
   const code =
     invalidated && empty

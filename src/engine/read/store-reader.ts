@@ -192,8 +192,7 @@ export class StoreReader {
     addStoreFindings(list, core, facts);
     addHeaderRace(list, core, facts, this.traces, this.filledUp);
     if (this.emptied && !list.has("race.area.wiped")) addEmptiedArea(list, core, facts);
-    const inLastArea = facts.exceptions - BigInt(facts.areasFull) * BigInt(facts.exceptionsPerArea);
-    addTableHistory(list, facts, this.orphan, inLastArea);
+    addTableHistory(list, facts, this.orphan);
     if (facts.chunkSizeFrom === "header") {
       const better = contradiction(facts.chunkSizeRanking, facts.chunkSize);
       if (better) addContradiction(list, core, facts.chunkSize, better);

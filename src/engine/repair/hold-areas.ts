@@ -1,5 +1,6 @@
 import type { BlockSource } from "../../source/block-source.ts";
-import { type Core, toWindow } from "../core.ts";
+import { continuationIn } from "../check/table-history.ts";
+import type { Core } from "../core.ts";
 import { HeldTable } from "./held-table.ts";
 
 /**
@@ -21,7 +22,7 @@ export async function holdAreas(
     if (!last) return null;
     if (area < current || endsInPlace(core, last, area)) continue;
     const wiped = area === current && core.is_wiped(area);
-    if (!(wiped && (await beginsInPlace(core, source, area + 1)))) break;
+    if (!(wiped && (await continuationIn(core, source, area + 1)))) break;
   }
   return table;
 }
@@ -32,23 +33,4 @@ function endsInPlace(core: Core, piece: Uint8Array, area: number): boolean {
   const view = new DataView(piece.buffer, piece.byteOffset + entry);
   const place = core.area_location(BigInt(area), core.get_per_area()) + BigInt(core.get_per_area());
   return view.getBigUint64(core.EXCEPTION_NEW.value, true) === place;
-}
-
-const PROBE_BYTES = 4096;
-
-async function startOf(core: Core, source: BlockSource, area: number): Promise<Uint8Array | null> {
-  const pieces = core.get_per_area() / core.piece_entries();
-  const offset = core.piece_offset(area * pieces);
-  if (offset < 0) return null;
-  const length = Math.min(PROBE_BYTES, core.piece_entries() * core.EXCEPTION_BYTES.value);
-  return source.read([{ offset, length }]);
-}
-
-async function beginsInPlace(core: Core, source: BlockSource, area: number): Promise<boolean> {
-  const start = await startOf(core, source, area);
-  if (!start) return false;
-  const first = core.area_location(BigInt(area), core.get_per_area()) + 1n;
-  core.probe_area(toWindow(core, start), start.length, core.get_chunk_size(), first);
-  const entries = core.get_probed_entries();
-  return entries > 0 && core.get_probed_in_order() === entries;
 }

@@ -3,7 +3,7 @@ import type { Patch } from "../../protocol/patch.ts";
 import type { TableRepair } from "../../protocol/repair.ts";
 import type { BlockSource } from "../../source/block-source.ts";
 import { describe } from "../check/activation.ts";
-import { type HeaderTraces, headerTraces } from "../check/fingerprints.ts";
+import { type HeaderTraces, headerTraces, strayFits } from "../check/fingerprints.ts";
 import { type Core, getBytes, makeCore, toWindow } from "../core.ts";
 import { readHeaderChunk, readStart } from "../read/read-start.ts";
 import { patchesBetween } from "./diff.ts";
@@ -61,9 +61,9 @@ export async function mendTable(
 }
 
 /** How much of chunk 0 may hold exceptions of this store: all of it, its first 16 bytes, or none. */
-function takenFrom(core: Core, { race, stray }: HeaderTraces, length: number): number {
-  if (stray?.only && (!stray.half || race !== null || stray.count > 1n)) return length;
-  return race === null ? 0 : core.HEADER_BYTES.value;
+function takenFrom(core: Core, traces: HeaderTraces, length: number): number {
+  if (strayFits(traces)) return length;
+  return traces.race === null ? 0 : core.HEADER_BYTES.value;
 }
 
 function clearTaken(
