@@ -4,8 +4,8 @@ import { checkStore } from "../engine/check/check.ts";
 import { bearOut } from "../explain/log/bear-out.ts";
 import { logText } from "../explain/log/log-text.ts";
 import { LogReader } from "../explain/log/read-log.ts";
-import { worst } from "../explain/log/worst.ts";
 import { makeReport } from "../explain/report/report.ts";
+import { worst } from "../explain/verdict/severity.ts";
 import { findKernel } from "../protocol/find-kernel.ts";
 import { checkOptionsOf, imageName, subjectOf } from "../protocol/found-store.ts";
 import type { LogReport } from "../protocol/log.ts";
@@ -33,7 +33,7 @@ export async function logCommand(args: string[]): Promise<number> {
     report = bearOut(report, checked);
   }
   process.stdout.write(asked.json ? `${JSON.stringify(report)}\n` : printed(report));
-  return { ok: 0, note: 3, problem: 2, fatal: 2 }[worst(report)];
+  return { ok: 0, note: 3, problem: 2, fatal: 2 }[worst(report.messages)];
 }
 
 /** @returns false where it could not be read; one sentence stands on stderr then. */

@@ -1,7 +1,7 @@
 import type { LogBorneOut, LogMessage, LogReport } from "../../protocol/log.ts";
+import { SEVERITY_WORDS } from "../verdict/severity.ts";
 import { plural } from "../words.ts";
 
-const WORDS = { ok: "fine", note: "note", problem: "problem", fatal: "fatal" } as const;
 const BORNE_OUT: Record<LogBorneOut, string> = {
   confirmed: "The store bears this out.",
   refuted: "The store does not bear this out: it is another one, or it has changed since.",
@@ -27,7 +27,7 @@ function messageLines(message: LogMessage, { logs }: LogReport): string[] {
   const place =
     logs.length > 1 ? `${logs[first.log]?.name} line ${first.line}` : `line ${first.line}`;
   return [
-    `${WORDS[severity]}  ${place}${count > 1 ? `, ${count} times` : ""}: ${text}`,
+    `${SEVERITY_WORDS[severity]}  ${place}${count > 1 ? `, ${count} times` : ""}: ${text}`,
     `  ${means}`,
     ...(findings.length > 0 ? [`  Look in the store for: ${findings.join(", ")}`] : []),
     `  Next: ${next}`,

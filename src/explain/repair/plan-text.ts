@@ -1,12 +1,12 @@
 import type { HexPatch, LevelPlan, RepairPlan } from "../../protocol/repair.ts";
 import type { KernelOutcome } from "../../protocol/report.ts";
 import { plural } from "../words.ts";
+import { wrapped } from "../wrapped.ts";
 
 /** What is printed of a level at most; `--json` has it all. */
 const MOST_PATCHES = 8;
 const MOST_BYTES = 32;
 const MOST_COMMANDS = 40;
-const WIDTH = 96;
 
 /** The plan for people: level by level what it brings, loses and risks, then what to type. */
 export function planText({ image, now, levels }: RepairPlan, full: boolean): string {
@@ -74,18 +74,4 @@ function listed(commands: readonly string[]): string[] {
     .flatMap((command) => command.split("\n").map((line) => `    ${line}`));
   const more = commands.length - MOST_COMMANDS;
   return more > 0 ? [...lines, `    # … and ${plural(more, "more command")}`] : lines;
-}
-
-function wrapped(indent: string, text: string): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line && indent.length + line.length + word.length + 1 > WIDTH) {
-      lines.push(indent + line);
-      line = word;
-    } else {
-      line = line ? `${line} ${word}` : word;
-    }
-  }
-  return line ? [...lines, indent + line] : lines;
 }

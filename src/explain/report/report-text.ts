@@ -2,18 +2,12 @@ import type { Finding, Severity } from "../../protocol/finding.ts";
 import type { AdviceStep, Report } from "../../protocol/report.ts";
 import { askedKernelWords } from "../kernel/asked-kernel.ts";
 import { mergeWord } from "../kernel/merge-words.ts";
-import { RANK, worst } from "../verdict/severity.ts";
+import { RANK, SEVERITY_WORDS, worst } from "../verdict/severity.ts";
 import { bytesWords, chunkSizeWords, percent, plural } from "../words.ts";
+import { wrapped } from "../wrapped.ts";
 import { TABLE_CHUNK_FROM_WORDS } from "./table-chunk-words.ts";
 
 const COLOURS: Record<Severity, string> = { ok: "32", note: "34", problem: "33", fatal: "31" };
-const WORDS: Record<Severity, string> = {
-  ok: "fine",
-  note: "note",
-  problem: "problem",
-  fatal: "fatal",
-};
-const WIDTH = 96;
 
 type Paint = (text: string, code: string) => string;
 
@@ -21,7 +15,7 @@ type Paint = (text: string, code: string) => string;
 export function reportText(report: Report, colour: boolean): string {
   const paint: Paint = (text, code) => (colour ? `\x1b[${code}m${text}\x1b[0m` : text);
   const { verdict } = report;
-  const tag = paint(WORDS[verdict.severity], `1;${COLOURS[verdict.severity]}`);
+  const tag = paint(SEVERITY_WORDS[verdict.severity], `1;${COLOURS[verdict.severity]}`);
   return [
     `${paint(report.image.name, "1")}: ${tag}: ${paint(verdict.title, "1")}`,
     "",
@@ -98,7 +92,7 @@ function findingLines({ findings, findingCounts }: Report, paint: Paint): string
   for (const [code, count] of codes) {
     const listed = findings.filter((finding) => finding.code === code).slice(0, MOST_OF_A_CODE);
     for (const finding of listed) {
-      const word = paint(WORDS[finding.severity].padEnd(7), COLOURS[finding.severity]);
+      const word = paint(SEVERITY_WORDS[finding.severity].padEnd(7), COLOURS[finding.severity]);
       lines.push(`  ${word} ${code.padEnd(30)} ${place(finding)}${finding.message}`);
     }
     const more = BigInt(count) - BigInt(listed.length);
@@ -119,19 +113,4 @@ function marked(text: string, paint: Paint): string {
   return text
     .replace(/\*\*(.+?)\*\*/g, (_, words: string) => paint(words, "1"))
     .replace(/`(.+?)`/g, (_, code: string) => paint(code, "36"));
-}
-
-/** Breaks at spaces; colour codes count as long as they are, which only makes a line shorter. */
-function wrapped(indent: string, text: string): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line && indent.length + line.length + word.length + 1 > WIDTH) {
-      lines.push(indent + line);
-      line = word;
-    } else {
-      line = line ? `${line} ${word}` : word;
-    }
-  }
-  return line ? [...lines, indent + line] : lines;
 }
