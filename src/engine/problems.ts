@@ -144,7 +144,6 @@ export function storePacked(name: string): Problem {
   };
 }
 
-/** A question about a store that has made way for another. */
 /** The worker that answers does not hold what lies in those files. */
 export function machineStale(): Problem {
   return {
@@ -157,6 +156,7 @@ export function machineStale(): Problem {
   };
 }
 
+/** A question about a store that has made way for another. */
 export function storeStale(): Problem {
   return {
     code: "store.stale",

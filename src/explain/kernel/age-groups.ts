@@ -19,7 +19,6 @@ export function ageGroups(ages: readonly AgeOutcome[]): AgeGroup[] {
   const newestFirst = ages.toReversed();
   return newestFirst
     .filter(({ age, sameAs }) => age === sameAs)
-    .filter((lead, index, leads) => leads.indexOf(lead) === index)
     .map((outcome) => {
       const { age, tableChunk } = outcome;
       const members = newestFirst.filter(
