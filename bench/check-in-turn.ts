@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
-import { checkStore } from "../src/engine/check/check.ts";
+import { checkToTheEnd } from "../src/engine/check/check.ts";
 import { DEFAULT_OPTIONS } from "../src/protocol/check.ts";
 import type { BlockSource } from "../src/source/block-source.ts";
+import { loadCore } from "../testing/check-bytes.ts";
 
 const WARM_UP = 3;
 
@@ -14,16 +14,14 @@ export async function checkInTurn(
   exceptions: number,
   rounds: number,
 ): Promise<void> {
-  const compiled = await WebAssembly.compile(readFileSync("build/core.wasm"));
+  const compiled = await loadCore();
   const times = sources.map((): number[] => []);
   for (let round = 0; round < WARM_UP + rounds; round++) {
     for (const [i, [, source]] of turned([...sources.entries()], round)) {
       const start = process.cpuUsage();
-      const checked = await checkStore(compiled, source, DEFAULT_OPTIONS, false, {
-        afterBatch: () => true,
-      });
+      const { facts } = await checkToTheEnd(compiled, source, DEFAULT_OPTIONS, false);
       const { user, system } = process.cpuUsage(start);
-      if (checked?.facts.exceptions !== BigInt(exceptions)) throw new Error("miscounted");
+      if (facts.exceptions !== BigInt(exceptions)) throw new Error("miscounted");
       if (round >= WARM_UP) times[i]?.push((user + system) / 1000);
     }
   }

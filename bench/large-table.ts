@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
-import { checkStore } from "../src/engine/check/check.ts";
+import { checkToTheEnd } from "../src/engine/check/check.ts";
 import { DEFAULT_OPTIONS } from "../src/protocol/check.ts";
 import type { BlockSource, Range } from "../src/source/block-source.ts";
+import { loadCore } from "../testing/check-bytes.ts";
 
 /**
  * A table whose rows are more than WebAssembly can address (16 bytes each), read to its end with the
@@ -54,13 +54,10 @@ class MadeUpStore implements BlockSource {
   }
 }
 
-const compiled = await WebAssembly.compile(readFileSync("build/core.wasm"));
+const compiled = await loadCore();
 const source = new MadeUpStore();
 const start = performance.now();
-const checked = await checkStore(compiled, source, DEFAULT_OPTIONS, true, {
-  afterBatch: () => true,
-});
-if (!checked) throw new Error("cancelled by nobody");
+const checked = await checkToTheEnd(compiled, source, DEFAULT_OPTIONS, true);
 const seconds = (performance.now() - start) / 1000;
 const { facts, core, rowsKept } = checked;
 if (facts.exceptions !== BigInt(EXCEPTIONS)) throw new Error(`counted ${facts.exceptions}`);

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { checkStore } from "../src/engine/check/check.ts";
+import { checkToTheEnd } from "../src/engine/check/check.ts";
 import { makeReport } from "../src/explain/report/report.ts";
 import { type CheckOptions, DEFAULT_OPTIONS } from "../src/protocol/check.ts";
 import type { Report } from "../src/protocol/report.ts";
@@ -22,9 +22,11 @@ export async function checkBytes(
   options: Partial<CheckOptions> = {},
 ): Promise<Checked> {
   const source = new BytesSource(bytes);
-  const hooks = { afterBatch: () => true };
-  const asked = { ...DEFAULT_OPTIONS, ...options };
-  const checked = await checkStore(await core, source, asked, false, hooks);
-  if (!checked) throw new Error("a check that nobody cancelled was cancelled");
-  return { report: makeReport("bytes", checked.facts), read: source.counters };
+  const { facts } = await checkToTheEnd(
+    await core,
+    source,
+    { ...DEFAULT_OPTIONS, ...options },
+    false,
+  );
+  return { report: makeReport("bytes", facts), read: source.counters };
 }

@@ -1,19 +1,20 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { checkStore } from "../src/engine/check/check.ts";
+import { checkToTheEnd } from "../src/engine/check/check.ts";
 import { diffStores } from "../src/engine/diff/diff-stores.ts";
 import { DEFAULT_OPTIONS } from "../src/protocol/check.ts";
 import type { DiffReport } from "../src/protocol/diff.ts";
 import { BytesSource } from "../src/source/bytes-source.ts";
+import { loadCore } from "./check-bytes.ts";
 import type { Exception } from "./disk.ts";
 import { fixture, fixtureBytes } from "./fixtures.ts";
 import { buildStore } from "./store-builder.ts";
 
-const compiled = await WebAssembly.compile(readFileSync("build/core.wasm"));
+const compiled = await loadCore();
 
 const store = (exceptions: Exception[], chunkSectors = 1, cowSectors = 200) =>
   buildStore({ chunkSectors, exceptions, cowSectors, data: () => new Uint8Array(0) });
@@ -23,11 +24,8 @@ const pairs = (...chunks: [number, number][]): Exception[] =>
 
 async function diff(left: Uint8Array, right: Uint8Array) {
   const side = async (name: string, bytes: Uint8Array) => {
-    const hooks = { afterBatch: () => true };
     const source = new BytesSource(new Uint8Array(bytes));
-    const checked = await checkStore(compiled, source, DEFAULT_OPTIONS, true, hooks);
-    if (!checked) throw new Error("cancelled");
-    return { name, checked };
+    return { name, checked: await checkToTheEnd(compiled, source, DEFAULT_OPTIONS, true) };
   };
   return diffStores(await side("a", left), await side("b", right));
 }

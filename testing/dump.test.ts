@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { checkStore } from "../src/engine/check/check.ts";
+import { checkToTheEnd } from "../src/engine/check/check.ts";
 import { makeCore } from "../src/engine/core.ts";
 import { BadDump } from "../src/engine/dump/dump-item.ts";
 import { dumpStore } from "../src/engine/dump/dump-store.ts";
@@ -14,9 +14,10 @@ import { dumpXml } from "../src/engine/dump/write-xml.ts";
 import { DEFAULT_OPTIONS } from "../src/protocol/check.ts";
 import { BytesSource } from "../src/source/bytes-source.ts";
 import type { Sink } from "../src/source/sink/sink.ts";
+import { loadCore } from "./check-bytes.ts";
 import { FIXTURES, fixture, fixtureBytes } from "./fixtures.ts";
 
-const compiled = await WebAssembly.compile(readFileSync("build/core.wasm"));
+const compiled = await loadCore();
 
 /** Gathers the bytes; one that skips leaves zeros. */
 class Memory implements Sink {
@@ -38,10 +39,7 @@ class Memory implements Sink {
 async function check(bytes: Uint8Array<ArrayBuffer>, tableChunk: number | null) {
   const source = new BytesSource(bytes);
   const options = { ...DEFAULT_OPTIONS, tableChunk };
-  const hooks = { afterBatch: () => true };
-  const checked = await checkStore(compiled, source, options, true, hooks);
-  if (!checked) throw new Error("cancelled");
-  return { ...checked, source };
+  return { ...(await checkToTheEnd(compiled, source, options, true)), source };
 }
 
 type Checked = Awaited<ReturnType<typeof check>>;

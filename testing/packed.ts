@@ -3,7 +3,7 @@ import { clusterBitsFor } from "../src/container/qcow2/layout.ts";
 import { PACKED, packedText } from "../src/container/qcow2/packed.ts";
 import { headerBytes, writeQcow2 } from "../src/container/qcow2/write.ts";
 import { WRAPPERS } from "../src/container/wrappers.ts";
-import { type CheckedStore, checkStore } from "../src/engine/check/check.ts";
+import { type CheckedStore, checkToTheEnd } from "../src/engine/check/check.ts";
 import { type Packing, packStore } from "../src/engine/pack/pack-store.ts";
 import { usedClusters } from "../src/engine/pack/used-clusters.ts";
 import { makeReport, reportLine } from "../src/explain/report/report.ts";
@@ -23,11 +23,7 @@ export async function check(
   options: Partial<CheckOptions> = {},
   keepRows = false,
 ): Promise<CheckedStore> {
-  const asked = { ...DEFAULT_OPTIONS, ...options };
-  const hooks = { afterBatch: () => true };
-  const checked = await checkStore(await core, source, asked, keepRows, hooks);
-  if (!checked) throw new Error("cancelled");
-  return checked;
+  return checkToTheEnd(await core, source, { ...DEFAULT_OPTIONS, ...options }, keepRows);
 }
 
 /** @returns null where the report cannot be had without data. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { checkStore } from "../src/engine/check/check.ts";
+import { checkToTheEnd } from "../src/engine/check/check.ts";
 import { readSnapshot } from "../src/engine/snapshot/read-snapshot.ts";
 import { SnapshotMap } from "../src/engine/snapshot/snapshot-map.ts";
 import { makeReport } from "../src/explain/report/report.ts";
@@ -19,10 +19,9 @@ export async function mapSnapshot(
 ): Promise<SnapshotMap | null> {
   const source = new BytesSource(store);
   const asked = { ...DEFAULT_OPTIONS, ...options, originSectors };
-  const checked = await checkStore(await core, source, asked, false, hooks);
-  if (!checked) throw new Error("a check that nobody cancelled was cancelled");
-  if (!makeReport("bytes", checked.facts).kernel.activates) return null;
-  const from = { facts: checked.facts, cow: source, rows: null };
+  const { facts } = await checkToTheEnd(await core, source, asked, false);
+  if (!makeReport("bytes", facts).kernel.activates) return null;
+  const from = { facts, cow: source, rows: null };
   return SnapshotMap.load(await core, from, originSectors, hooks);
 }
 

@@ -40,3 +40,15 @@ export async function checkStore(
   const { core } = reader;
   return { facts: await reader.finish(make), core, rowsKept: core.get_rows_kept() };
 }
+
+/** The same where nobody can cancel. @throws SourceError, TableTooLarge */
+export async function checkToTheEnd(
+  compiled: WebAssembly.Module,
+  source: BlockSource,
+  options: CheckOptions,
+  keepRows: boolean,
+): Promise<CheckedStore> {
+  const checked = await checkStore(compiled, source, options, keepRows, { afterBatch: () => true });
+  if (!checked) throw new Error("a check that nobody cancelled was cancelled");
+  return checked;
+}

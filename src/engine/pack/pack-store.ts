@@ -1,7 +1,7 @@
 import type { StoreFacts } from "../../protocol/facts.ts";
 import type { PackKeeps } from "../../protocol/pack.ts";
 import type { BlockSource, Range } from "../../source/block-source.ts";
-import { type CheckedStore, checkStore } from "../check/check.ts";
+import { type CheckedStore, checkToTheEnd } from "../check/check.ts";
 import type { Core } from "../core.ts";
 import { isNoArea, NotingSource } from "./looked-at.ts";
 import { metadataPieces } from "./metadata-pieces.ts";
@@ -82,7 +82,5 @@ async function check(
   source: BlockSource,
   { options }: StoreFacts,
 ): Promise<StoreFacts> {
-  const checked = await checkStore(compiled, source, options, false, { afterBatch: () => true });
-  if (!checked) throw new Error("a check that nobody cancelled was cancelled");
-  return checked.facts;
+  return (await checkToTheEnd(compiled, source, options, false)).facts;
 }

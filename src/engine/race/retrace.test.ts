@@ -5,7 +5,7 @@ import { loadRace, unwrap } from "../../../testing/race-core.ts";
 import { DEFAULT_OPTIONS } from "../../protocol/check.ts";
 import type { RetraceQuestion } from "../../protocol/retrace.ts";
 import { BytesSource } from "../../source/bytes-source.ts";
-import { checkStore } from "../check/check.ts";
+import { checkToTheEnd } from "../check/check.ts";
 import { raceStart } from "./start.ts";
 
 const race = await loadRace();
@@ -14,10 +14,8 @@ const compiled = await loadCore();
 /** The question as the page asks it of an open store. */
 async function questionOf(bytes: Uint8Array): Promise<RetraceQuestion> {
   const source = new BytesSource(bytes);
-  const hooks = { afterBatch: () => true };
-  const checked = await checkStore(compiled, source, DEFAULT_OPTIONS, false, hooks);
-  if (!checked) throw new Error("a check that nobody cancelled was cancelled");
-  const start = await raceStart(checked.core, source, checked.facts);
+  const { core, facts } = await checkToTheEnd(compiled, source, DEFAULT_OPTIONS, false);
+  const start = await raceStart(core, source, facts);
   const chunkBytes = start.chunkSize * 512;
   const area = (1 + start.area * (start.entriesPerArea + 1)) * chunkBytes;
   return {
