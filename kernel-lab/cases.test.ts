@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { sha256 } from "../testing/digest.ts";
 import { buildCase, type Case, planCase } from "./cases.ts";
 import { differences } from "./comparison.ts";
-import { sha256 } from "./digest.ts";
 import { oraclePrediction } from "./prediction.ts";
 import type { Verdict } from "./verdict.ts";
 

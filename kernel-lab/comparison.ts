@@ -1,7 +1,9 @@
 import type { KernelOutcome } from "../src/protocol/report.ts";
-import { headerBytes, SECTOR, SNAP_MAGIC } from "../testing/disk.ts";
+import { afterWrites } from "../testing/after-writes.ts";
+import { sha256 } from "../testing/digest.ts";
+import { SECTOR } from "../testing/disk.ts";
+import { ERRNO_OF } from "../testing/recorded-outcome.ts";
 import type { Case } from "./cases.ts";
-import { sha256 } from "./digest.ts";
 import type { Prediction } from "./prediction.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -42,16 +44,9 @@ const withoutNumbers = (line: string) =>
 /** "device-mapper: reload ioctl on snap (253:0) failed: TEXT" */
 const errorText = (stderr: string) => /ioctl on .* failed: (.*)/.exec(stderr)?.[1] ?? null;
 
-const ERRNO_NAMES: Record<string, string> = {
-  "No such device or address": "ENXIO",
-  "Invalid argument": "EINVAL",
-  "Input/output error": "EIO",
-  "Cannot allocate memory": "ENOMEM",
-};
-
 function errnoName(stderr: string): string | null {
   const text = errorText(stderr);
-  return text === null ? null : (ERRNO_NAMES[text] ?? text);
+  return text === null ? null : (ERRNO_OF[text] ?? text);
 }
 
 export const countOf = (ranges: readonly (readonly [number, number])[]) =>
@@ -62,14 +57,3 @@ const changedSha256 = ({ damage }: Case, { change }: Verdict) =>
 
 const sha256After = ({ damage }: Case, { writes }: KernelOutcome) =>
   sha256(afterWrites(damage.bytes, writes));
-
-/** The store as the foretold writes would leave it: a fresh header, zeros elsewhere. */
-export function afterWrites(store: Uint8Array, writes: KernelOutcome["writes"]): Uint8Array {
-  const after = store.slice();
-  for (const { sector, sectors, what } of writes) {
-    const start = Number(sector) * SECTOR;
-    after.fill(0, start, start + Number(sectors) * SECTOR);
-    if (what === "header") after.set(headerBytes(SNAP_MAGIC, 1, 1, Number(sectors)), start);
-  }
-  return after;
-}

@@ -1,10 +1,10 @@
+import { afterWrites } from "../testing/after-writes.ts";
+import { sha256 } from "../testing/digest.ts";
 import { SECTOR } from "../testing/disk.ts";
 import { mergeByOracle } from "../testing/oracle/merge.ts";
 import { askOracle } from "../testing/oracle.ts";
 import { oracleKernel } from "../testing/oracle-kernels.ts";
 import type { Case } from "./cases.ts";
-import { afterWrites } from "./comparison.ts";
-import { sha256 } from "./digest.ts";
 import type { MergePrediction, Prediction } from "./prediction.ts";
 
 const SAYS = "device-mapper: snapshots:";

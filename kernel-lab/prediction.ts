@@ -1,13 +1,13 @@
 import path from "node:path";
 import type { KernelOutcome, Report } from "../src/protocol/report.ts";
 import type { SnapshotReport } from "../src/protocol/snapshot.ts";
+import { sha256 } from "../testing/digest.ts";
 import { SECTOR } from "../testing/disk.ts";
 import { readSnapshot } from "../testing/oracle/read-snapshot.ts";
 import { askOracle } from "../testing/oracle.ts";
 import { oracleKernel } from "../testing/oracle-kernels.ts";
 import type { CaseFiles } from "./case-files.ts";
 import type { Case } from "./cases.ts";
-import { sha256 } from "./digest.ts";
 import { LabError, type Outcome, tryRun } from "./shell.ts";
 import type { MergedDevices } from "./verdict.ts";
 

@@ -1,8 +1,8 @@
 import { appendFile, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
+import { sha256 } from "../testing/digest.ts";
 import type { LabMergeRow } from "../testing/merge-rows.ts";
-import { sha256 } from "./digest.ts";
 import { mergeOrigin } from "./merge-oracle.ts";
 import { type CommandOptions, commandFor } from "./options.ts";
 import type { Answered } from "./report.ts";

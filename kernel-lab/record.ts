@@ -1,10 +1,10 @@
 import { appendFile, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
+import { sha256 } from "../testing/digest.ts";
 import { SECTOR } from "../testing/disk.ts";
 import type { Case } from "./cases.ts";
 import { countOf } from "./comparison.ts";
-import { sha256 } from "./digest.ts";
 import type { Answered } from "./report.ts";
 import type { Verdict } from "./verdict.ts";
 

@@ -1,5 +1,4 @@
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +7,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { COPY, REMOVE, WAY_OUT } from "../src/explain/verdict/advice.ts";
 import type { AdviceStep } from "../src/protocol/report.ts";
 import { checkBytes } from "./check-bytes.ts";
+import { sha256 } from "./digest.ts";
 import { FIXTURES, fixture, fixtureBytes } from "./fixtures.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cowscope-advice-"));
@@ -15,7 +15,6 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const run = (command: string, cwd = folder) =>
   spawnSync("sh", ["-e", "-c", command], { cwd, encoding: "utf8" });
-const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 const commandsOf = (steps: readonly AdviceStep[]) => steps.flatMap(({ commands }) => commands);
 
 /** lvm-a: made by LVM; `reads.txt` is what the kernel read from each mapped device. */

@@ -1,13 +1,13 @@
-import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { DAMAGES } from "./damage.ts";
+import { sha256 } from "./digest.ts";
 import { CASES, FIXTURES, fixtureBytes } from "./fixtures.ts";
 
 test("every fixture has the bytes that the kernel was given", () => {
   for (const fixture of FIXTURES) {
     const bytes = fixtureBytes(fixture);
     expect(bytes.length, fixture.id).toBe(fixture.cowSectors * 512);
-    expect(createHash("sha256").update(bytes).digest("hex"), fixture.id).toBe(fixture.sha256);
+    expect(sha256(bytes), fixture.id).toBe(fixture.sha256);
   }
 });
 

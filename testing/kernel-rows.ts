@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { headerBytes, SNAP_MAGIC } from "./disk.ts";
-import { FIXTURES, fixtureBytes, type RecordedVerdict } from "./fixtures.ts";
+import { fixture, fixtureBytes, type RecordedVerdict } from "./fixtures.ts";
+import type { OldAnswer } from "./old-answer.ts";
 
 /** What another kernel than 6.1 said when it was booted and given a store. */
 export interface BootedRow extends Omit<RecordedVerdict, "modifiedSectors"> {
@@ -17,17 +18,12 @@ export interface BootedRow extends Omit<RecordedVerdict, "modifiedSectors"> {
 }
 
 /** What an old kernel's own driver code did with a store of rows.jsonl. */
-export interface OldRow {
+export interface OldRow extends OldAnswer {
   kernel: string;
   /** An id of rows.jsonl, or the chunk size in the header of an otherwise empty store. */
   image: string | number;
   originSectors: number;
   tableChunk: number;
-  /** What the constructor returned; null after a BUG or an oops. */
-  rc: number | null;
-  messages: string[];
-  status: string | null;
-  bug: string | null;
 }
 
 const FOLDER = pathToFileURL("fixtures/kernels/");
@@ -48,11 +44,7 @@ export const bootedOrigin = ({ origin }: BootedRow): Uint8Array => new Uint8Arra
 const SYNTHETIC_SECTORS = 1024;
 
 export function oldBytes({ image }: OldRow): Uint8Array {
-  if (typeof image === "string") {
-    const fixture = FIXTURES.find(({ id }) => id === image);
-    if (!fixture) throw new Error(`no fixture ${image}`);
-    return fixtureBytes(fixture);
-  }
+  if (typeof image === "string") return fixtureBytes(fixture(image));
   const bytes = new Uint8Array(SYNTHETIC_SECTORS * 512);
   bytes.set(headerBytes(SNAP_MAGIC, 1, 1, image));
   return bytes;

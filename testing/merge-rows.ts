@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
 import type { MergeOutcome } from "../src/protocol/report.ts";
 import { fixture, fixtureBytes, originBytes } from "./fixtures.ts";
+import { ownLines } from "./recorded-outcome.ts";
 
 /** What a real kernel's snapshot-merge target did with a store. */
 export interface MergeRow {
@@ -94,11 +95,7 @@ type Recorded = Pick<MergeRow, "crash" | "createRc" | "dmesg" | "status">;
 
 /** The row in the report's words; what only cowscope says is left out. */
 export function recordedMerge(row: Recorded): Pick<MergeOutcome, "outcome" | "dmesg" | "status"> {
-  // The block layer's lines name the process that happened to read: no part of it.
-  const dmesg = row.dmesg
-    .filter((line) => line.startsWith("device-mapper: "))
-    .map((line) => line.replace(/(table: )\d+:\d+/, "$1MAJ:MIN"));
-  return { outcome: recordedWord(row), dmesg, status: row.status };
+  return { outcome: recordedWord(row), dmesg: ownLines(row.dmesg), status: row.status };
 }
 
 function recordedWord({ crash, createRc, status }: Recorded): MergeOutcome["outcome"] {

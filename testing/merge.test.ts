@@ -1,15 +1,13 @@
-import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { randomStore } from "./allocation.ts";
 import { checkBytes } from "./check-bytes.ts";
 import { damage, damagesFor, randomDamage } from "./damage.ts";
+import { sha256 } from "./digest.ts";
 import { getU32 } from "./disk.ts";
 import { corpusMergeRows, labMergeRows, type MergeRow, recordedMerge } from "./merge-rows.ts";
 import { mergeByOracle } from "./oracle/merge.ts";
 import { oracleKernel } from "./oracle-kernels.ts";
 import { seededRng } from "./random.ts";
-
-const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
 const CORPUS = corpusMergeRows();
 const LAB = labMergeRows();

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { sha256 } from "./digest.ts";
 import { FIXTURES } from "./fixtures.ts";
 
 interface Sample {
@@ -39,7 +39,7 @@ test.each(stores)("$file is what a real kernel made and judged", (sample) => {
   const bytes = read(sample.file);
   expect(bytes.length).toBe(sample.bytes);
   expect(bytes.length).toBeLessThanOrEqual(1_100_000);
-  const fixture = fixtures.get(createHash("sha256").update(bytes).digest("hex"));
+  const fixture = fixtures.get(sha256(bytes));
   expect(fixture?.originSectors).toBe(sample.originSectors);
   expect(fixture?.verdicts.map((verdict) => verdict.tableChunk)).toContain(sample.tableChunk);
 });

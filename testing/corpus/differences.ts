@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import type { KernelOutcome } from "../../src/protocol/report.ts";
 import type { SnapshotReport } from "../../src/protocol/snapshot.ts";
+import { afterWrites } from "../after-writes.ts";
 import { checkBytes } from "../check-bytes.ts";
-import { headerBytes, SECTOR, SNAP_MAGIC } from "../disk.ts";
+import { sha256 } from "../digest.ts";
 import { recordedAnswer, reportedAnswer } from "../old-answer.ts";
 import { snapshotOf } from "../read-snapshot.ts";
 import { recordedOutcome } from "../recorded-outcome.ts";
@@ -40,7 +40,7 @@ function ofBooted({ verdict, sha256After }: BootedAnswer, cow: Uint8Array, outco
   const happened = recordedOutcome(verdict);
   const fields = ["crash", "activates", "errno", "dmsetup", "dmesg", "status"] as const;
   const different = fields.flatMap((key) => compare(key, outcome[key], happened[key]));
-  const after = sha256After === null ? null : sha256(written(cow, outcome));
+  const after = sha256After === null ? null : sha256(afterWrites(cow, outcome.writes));
   return [...different, ...compare("store after activation", after, sha256After)];
 }
 
@@ -61,17 +61,4 @@ function ofSnapshot({ verdict }: BootedAnswer, said: SnapshotReport | null): str
     ...compare("unreadable chunks", said.unreadableChunks, verdict.unreadableChunks),
     ...compare("sha256", said.sha256, verdict.sha256Snapshot),
   ];
-}
-
-const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
-
-/** The store as the foretold writes leave it: a fresh header, zeros elsewhere. */
-function written(cow: Uint8Array, { writes }: KernelOutcome): Uint8Array {
-  const after = cow.slice();
-  for (const { sector, sectors, what } of writes) {
-    const start = Number(sector) * SECTOR;
-    after.fill(0, start, start + Number(sectors) * SECTOR);
-    if (what === "header") after.set(headerBytes(SNAP_MAGIC, 1, 1, Number(sectors)), start);
-  }
-  return after;
 }

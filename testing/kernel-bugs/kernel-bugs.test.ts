@@ -1,14 +1,13 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { checkBytes } from "../check-bytes.ts";
+import { sha256 } from "../digest.ts";
 import { fixture, fixtureBytes } from "../fixtures.ts";
 import { bootedRows } from "../kernel-rows.ts";
 import { snapshotOf } from "../read-snapshot.ts";
 import { recordedOutcome } from "../recorded-outcome.ts";
 import { REPRODUCERS, reproducer } from "./reproducers.ts";
 
-const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 const PAGE = readFileSync("docs/kernel-bugs.md", "utf8");
 
 async function under(name: string, kernel: string) {
