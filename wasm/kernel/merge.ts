@@ -5,13 +5,8 @@ import { chunk_size, cow_sectors, NONE, origin_sectors, per_area } from "../stor
 import { needs_audit } from "../table/audit";
 import { exceptions } from "../table/exceptions";
 import { row_entry, rows_kept } from "../table/kept_rows";
-import {
-  dm_insert_exception,
-  dm_lookup_exception,
-  dm_remove_exception,
-  init_exception_table,
-  steps,
-} from "./exception_table";
+import { dm_lookup_exception, dm_remove_exception, steps } from "./exception_table";
+import { load_rows, STEP_LIMIT } from "./load_rows";
 
 /**
  * Merging a store into its origin: snapshot_merge_next_chunks(), merge_callback() and
@@ -41,9 +36,6 @@ export let merge_chunk: u64 = 0;
 export let merge_range_first: u64 = 0;
 export let merge_range_last: u64 = 0;
 
-/** List steps after which it is given up. */
-const STEP_LIMIT: u64 = 1 << 28;
-
 /** kcopyd: a job is split in parts of 512 KiB (dm_kcopyd_subjob_size_kb), eight of them at a time. */
 const SPLIT_COUNT: u64 = 8;
 const SUB_JOB_SECTORS: u64 = 1024;
@@ -54,7 +46,7 @@ const SUB_JOB_SECTORS: u64 = 1024;
  */
 export function merge(chunk_shift: u32): u32 {
   merge_left = <u32>exceptions;
-  if (!rows_kept || !load_exceptions()) return MERGE_UNKNOWN;
+  if (!rows_kept || !load_rows(merge_left) || out_of_memory) return MERGE_UNKNOWN;
   while (merge_left) {
     prepare_merge();
     let stop = copy_run(chunk_shift);
@@ -80,16 +72,6 @@ export function needs_merge(): bool {
     findings_count(OLD_BEYOND_ORIGIN) != 0 ||
     findings_count(NEW_BEYOND_DEVICE) != 0
   );
-}
-
-function load_exceptions(): bool {
-  if (!init_exception_table()) return false;
-  for (let row: u32 = 0, end = <u32>exceptions; row < end; row++) {
-    const entry = row_entry(row);
-    const added = dm_insert_exception(load<u64>(entry), load<u64>(entry, EXCEPTION_NEW));
-    if (!added || steps > STEP_LIMIT) return false;
-  }
-  return !out_of_memory;
 }
 
 /** persistent_prepare_merge(): the consecutive chunks at the end of the last area in use. */

@@ -1,11 +1,6 @@
 import { DM_CHUNK_NUMBER_MASK, EXCEPTION_NEW, EXCEPTION_OLD } from "../format/disk_format";
-import {
-  dm_insert_exception,
-  dm_lookup_exception,
-  init_exception_table,
-  remap_exception,
-  steps,
-} from "../kernel/exception_table";
+import { dm_lookup_exception, remap_exception } from "../kernel/exception_table";
+import { load_rows } from "../kernel/load_rows";
 import { row_key, sort_rows } from "../table/sort_rows";
 import {
   DROPPED_NEW,
@@ -21,19 +16,12 @@ import {
   slots,
 } from "./slots";
 
-/** List steps after which nobody is asked any more: such a table takes a kernel seconds to load. */
-const STEP_LIMIT: u64 = 1 << 28;
+/** Whether the table was loaded, so that dm_lookup_exception() can be asked. */
 let answers: bool = false;
 
 /** Loads the table as it stands, for what the kernel described in store.ts reads by it now. */
 export function load_as_it_stands(end: u32): void {
-  answers = init_exception_table();
-  for (let slot: u32 = 0; slot < end && answers; slot++) {
-    const entry = slot_entry(slot);
-    const old_chunk = load<u64>(entry, EXCEPTION_OLD);
-    answers =
-      dm_insert_exception(old_chunk, load<u64>(entry, EXCEPTION_NEW)) && steps <= STEP_LIMIT;
-  }
+  answers = load_rows(end);
 }
 
 /**

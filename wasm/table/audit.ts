@@ -15,6 +15,7 @@ import {
   lists,
   steps,
 } from "../kernel/exception_table";
+import { STEP_LIMIT } from "../kernel/load_rows";
 import { Room, room_fits } from "../room";
 import { INSERT_UNSORTED, insertion, NONE, per_area } from "../store";
 import { exceptions } from "./exceptions";
@@ -101,9 +102,6 @@ function find_equal_neighbours(rows: usize, count: u32, code: u32): u32 {
   }
   return repeated;
 }
-
-/** List steps after which the audit gives up: the kernel itself would sit in its loop for seconds. */
-const STEP_LIMIT: u64 = 1 << 28;
 
 /**
  * Loads the lists that hold an entry acting as a run, as the kernel would. Others cannot reach a
