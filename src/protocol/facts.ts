@@ -136,6 +136,15 @@ export interface MergeFacts {
   range: { first: bigint; last: bigint };
 }
 
+/** It comes to the end, or there is nothing to merge. */
+export const MERGED_WHOLLY: MergeFacts = {
+  stop: "done",
+  left: 0n,
+  run: { old: 0n, new: 0n, chunks: 0 },
+  chunk: 0n,
+  range: { first: 0n, last: 0n },
+};
+
 /** One finding, in numbers; `expected` and `found` mean what its code says. */
 export interface FoundFact {
   code: FindingCode;

@@ -1,4 +1,9 @@
-import type { Activation, MergeFacts, MergeStop } from "../../protocol/facts.ts";
+import {
+  type Activation,
+  MERGED_WHOLLY,
+  type MergeFacts,
+  type MergeStop,
+} from "../../protocol/facts.ts";
 import { kernelAge } from "../../protocol/find-kernel.ts";
 import { type Core, rowOf } from "../core.ts";
 
@@ -31,10 +36,10 @@ export function mergeFacts(
   chunkSize: number,
 ): MergeFacts | null {
   if (!merges(activation, kernel)) return null;
-  if (activation.chunkSize !== chunkSize) return { ...NOWHERE, stop: "unknown" };
-  if (!core.needs_merge()) return NOWHERE;
+  if (activation.chunkSize !== chunkSize) return { ...MERGED_WHOLLY, stop: "unknown" };
+  if (!core.needs_merge()) return MERGED_WHOLLY;
   const stop = rowOf(MERGE_STOPS, core.merge(Math.log2(chunkSize)));
-  if (stop === "unknown") return { ...NOWHERE, stop };
+  if (stop === "unknown") return { ...MERGED_WHOLLY, stop };
   return {
     stop,
     left: BigInt(core.get_merge_left()),
@@ -43,12 +48,3 @@ export function mergeFacts(
     range: { first: core.get_merge_range_first(), last: core.get_merge_range_last() },
   };
 }
-
-/** It comes to the end. */
-const NOWHERE: MergeFacts = {
-  stop: "done",
-  left: 0n,
-  run: { old: 0n, new: 0n, chunks: 0 },
-  chunk: 0n,
-  range: { first: 0n, last: 0n },
-};

@@ -1,4 +1,4 @@
-import type { MergeFacts, StoreFacts } from "../../protocol/facts.ts";
+import { MERGED_WHOLLY, type MergeFacts, type StoreFacts } from "../../protocol/facts.ts";
 import { kernelAge } from "../../protocol/find-kernel.ts";
 import type { MergeOutcome } from "../../protocol/report.ts";
 import { kernelOutcome, statusLine } from "./kernel.ts";
@@ -28,7 +28,7 @@ export function mergeOutcome(facts: StoreFacts): MergeOutcome {
   }
   // A store that activation has just made holds no exception, whatever lay there before.
   const isRead = facts.activation.outcome === "read-areas";
-  const merge = isRead ? facts.merge : EMPTY;
+  const merge = isRead ? facts.merge : MERGED_WHOLLY;
   if (merge === null || merge.stop === "unknown") {
     const message = "What merging would do cannot be told: the table is too large, or too tangled.";
     return { ...NOTHING, outcome: "unknown", message, dmesg };
@@ -53,14 +53,6 @@ export function mergeOutcome(facts: StoreFacts): MergeOutcome {
 }
 
 const NOTHING = { reason: null, exceptions: null, dmesg: [], status: null };
-
-const EMPTY: MergeFacts = {
-  stop: "done",
-  left: 0n,
-  run: { old: 0n, new: 0n, chunks: 0 },
-  chunk: 0n,
-  range: { first: 0n, last: 0n },
-};
 
 /** merge_callback() and __remove_single_exception_chunk() in dm-snap.c: their DMERR lines. */
 function failureLine(

@@ -66,8 +66,7 @@ export class LogReader {
     if (this.oops) this.followOops(this.oops, message, log.lines);
     const begun = beginsOops(message, log.lines);
     if (begun && !this.oops) {
-      if (begun.own)
-        this.own({ id: begun.id, text: begun.text, line: log.lines, saying: begun.say() });
+      if (begun.own) this.ownOops(begun);
       else this.oops = begun;
     }
     for (const { id, pattern, counts, say } of KINDS) {
@@ -120,7 +119,7 @@ export class LogReader {
     if (isFrame(message)) oops.frames += 1;
     if (isDriverFrame(message)) {
       this.oops = null;
-      this.own({ id: oops.id, text: oops.text, line: oops.line, saying: oops.say() });
+      this.ownOops(oops);
       this.lastOwn = line;
     } else if (endsOops(message) || line - oops.line > MOST_OF_AN_OOPS) this.settleOops();
   }
@@ -128,9 +127,11 @@ export class LogReader {
   private settleOops(): void {
     const { oops } = this;
     this.oops = null;
-    if (oops && likelyDrivers(oops)) {
-      this.own({ id: oops.id, text: oops.text, line: oops.line, saying: oops.say() });
-    }
+    if (oops && likelyDrivers(oops)) this.ownOops(oops);
+  }
+
+  private ownOops({ id, text, line, say }: Oops): void {
+    this.own({ id, text, line, saying: say() });
   }
 
   private keep({ id, text, line, saying }: Seen): void {
