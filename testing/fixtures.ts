@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
+import { jsonLines } from "./json-lines.ts";
 import { applyRecipe, type Op } from "./recipe.ts";
 
 /** What the real kernel said when it was given the store under one table chunk size. */
@@ -46,10 +47,9 @@ export interface Fixture {
 /** From the project, where every test and script of it runs. */
 const FOLDER = pathToFileURL("fixtures/");
 
-export const FIXTURES: readonly Fixture[] = readFileSync(new URL("rows.jsonl", FOLDER), "utf8")
-  .trim()
-  .split("\n")
-  .map((line): Fixture => JSON.parse(line));
+export const FIXTURES: readonly Fixture[] = jsonLines(
+  readFileSync(new URL("rows.jsonl", FOLDER), "utf8"),
+);
 
 /** The image called `id`; a name that is not there is a mistake of the test. */
 export function fixture(id: string): Fixture {

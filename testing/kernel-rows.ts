@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { headerBytes, SNAP_MAGIC } from "./disk.ts";
 import { fixture, fixtureBytes, type RecordedVerdict } from "./fixtures.ts";
+import { jsonLines } from "./json-lines.ts";
 import type { OldAnswer } from "./old-answer.ts";
 
 /** What another kernel than 6.1 said when it was booted and given a store. */
@@ -28,12 +29,7 @@ export interface OldRow extends OldAnswer {
 
 const FOLDER = pathToFileURL("fixtures/kernels/");
 const unpack = (name: string): Buffer => gunzipSync(readFileSync(new URL(name, FOLDER)));
-const rows = <T>(name: string): T[] =>
-  unpack(name)
-    .toString()
-    .trim()
-    .split("\n")
-    .map((line): T => JSON.parse(line));
+const rows = <T>(name: string): T[] => jsonLines(unpack(name).toString());
 
 export const bootedRows = (): BootedRow[] => rows("booted.jsonl.gz");
 export const oldRows = (): OldRow[] => rows("old.jsonl.gz");

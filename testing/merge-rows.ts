@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
 import type { MergeOutcome } from "../src/protocol/report.ts";
 import { fixture, fixtureBytes, originBytes } from "./fixtures.ts";
+import { jsonLines } from "./json-lines.ts";
 import { ownLines } from "./recorded-outcome.ts";
 
 /** What a real kernel's snapshot-merge target did with a store. */
@@ -47,10 +48,7 @@ export interface LabMergeRow extends Omit<MergeRow, "cow" | "origin"> {
 
 const FOLDER = pathToFileURL("fixtures/merge/");
 
-function linesOf<T>(name: string): T[] {
-  const text = readFileSync(new URL(name, FOLDER), "utf8").trim();
-  return text.split("\n").map((line): T => JSON.parse(line));
-}
+const linesOf = <T>(name: string): T[] => jsonLines(readFileSync(new URL(name, FOLDER), "utf8"));
 
 const unpack = (name: string) => new Uint8Array(gunzipSync(readFileSync(new URL(name, FOLDER))));
 

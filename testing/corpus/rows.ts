@@ -3,6 +3,7 @@ import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { headerBytes, SECTOR, SNAP_MAGIC } from "../disk.ts";
 import type { RecordedVerdict } from "../fixtures.ts";
+import { jsonLines } from "../json-lines.ts";
 import type { OldAnswer } from "../old-answer.ts";
 
 /** A store that was given to a kernel, and what that kernel did. */
@@ -143,14 +144,8 @@ function synthetic(file: string): Uint8Array | null {
   return bytes;
 }
 
-function linesOf<T>(file: string): T[] {
-  if (!existsSync(file)) return [];
-  const text = Buffer.from(bytesOf(file)).toString();
-  return text
-    .trim()
-    .split("\n")
-    .map((line): T => JSON.parse(line));
-}
+const linesOf = <T>(file: string): T[] =>
+  existsSync(file) ? jsonLines(Buffer.from(bytesOf(file)).toString()) : [];
 
 function bytesOf(file: string): Uint8Array {
   const packed = existsSync(file) ? readFileSync(file) : readFileSync(`${file}.gz`);
