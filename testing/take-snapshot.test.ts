@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { checkStore } from "../src/engine/check/check.ts";
+import { checkToTheEnd } from "../src/engine/check/check.ts";
 import { takeSnapshot } from "../src/engine/snapshot/take-snapshot.ts";
 import { DEFAULT_OPTIONS } from "../src/protocol/check.ts";
 import { type BlockSource, SourceError } from "../src/source/block-source.ts";
@@ -23,8 +23,7 @@ const originImage = fixture ? originBytes(fixture) : new Uint8Array();
 /** Reads the snapshot of the fixture into a file. */
 async function take(origin: BlockSource, cow: BlockSource, out: string) {
   const compiled = await loadCore();
-  const store = await checkStore(compiled, new BytesSource(cowBytes), DEFAULT_OPTIONS, true, GO_ON);
-  if (!store) throw new Error("cancelled");
+  const store = await checkToTheEnd(compiled, new BytesSource(cowBytes), DEFAULT_OPTIONS, true);
   const from = { name: "the.cow", facts: store.facts, cow, rows: store.core };
   const beside = { name: "the.origin", source: origin };
   return takeSnapshot(compiled, from, beside, () => FileSink.open(out, []), HASH, GO_ON);

@@ -4,7 +4,7 @@ import { LOOKALIKE_BYTES, lookalike } from "../../protocol/lookalike.ts";
 import type { ChunkSizeFrom, TableChunkFrom } from "../../protocol/report.ts";
 import type { BlockSource } from "../../source/block-source.ts";
 import type { Core } from "../core.ts";
-import type { StartOfImage } from "../read/read-start.ts";
+import { hasMagic, hasRightFields, type StartOfImage } from "../read/read-start.ts";
 import { PLAUSIBLE, rankChunkSizes, startsWithExceptions } from "./infer-chunk-size.ts";
 
 /** A chunk size in the table line, and whose it is. */
@@ -40,7 +40,7 @@ export async function storeChunkSize(
   start: StartOfImage,
 ): Promise<StoreChunkSize> {
   const { header } = start;
-  const isHeader = header !== null && header.magic === core.SNAP_MAGIC.value >>> 0;
+  const isHeader = header !== null && hasMagic(core, header);
   const known = knownTableChunk(core, options, header);
   const byHeader = isHeader && core.size_readable(header.chunkSize);
   if (byHeader && known) {
@@ -104,8 +104,7 @@ async function otherThanStore(
   if (other !== null) return other;
   if (options.tableChunk !== null || header?.magic === 0) return null;
   // A damaged magic in front of fields that are right, or exceptions in the header's place.
-  const fields = header !== null && header.version === 1 && header.valid <= 1;
-  if (fields && core.size_readable(header.chunkSize)) return null;
+  if (header !== null && hasRightFields(core, header)) return null;
   return startsWithExceptions(core, bytes) ? null : NOT_KNOWN;
 }
 

@@ -2,7 +2,7 @@ import { DEFAULT_OPTIONS } from "../../protocol/check.ts";
 import type { StoreLikeness } from "../../protocol/store-service.ts";
 import type { BlockSource } from "../../source/block-source.ts";
 import { type Core, makeCore } from "../core.ts";
-import { readStart } from "../read/read-start.ts";
+import { hasMagic, readStart } from "../read/read-start.ts";
 import { describe } from "./activation.ts";
 import { storeChunkSize } from "./store-chunk-size.ts";
 
@@ -16,7 +16,7 @@ export async function storeLikeness(
 ): Promise<StoreLikeness> {
   const core: Core = await makeCore(compiled);
   const start = await readStart(core, source);
-  if (start.header?.magic === core.SNAP_MAGIC.value >>> 0) return "magic";
+  if (start.header && hasMagic(core, start.header)) return "magic";
   describe(core, BigInt(Math.floor(source.size / 512)), DEFAULT_OPTIONS, 0);
   const { looksLike, from } = await storeChunkSize(core, source, DEFAULT_OPTIONS, start);
   if (looksLike !== null) return "other";

@@ -27,6 +27,13 @@ function headerFields(core: Core, bytes: Uint8Array): HeaderFields {
   };
 }
 
+export const hasMagic = (core: Core, { magic }: HeaderFields): boolean =>
+  magic === core.SNAP_MAGIC.value >>> 0;
+
+/** Whether all but the magic is what a header can have: where that is wrong, it alone is damaged. */
+export const hasRightFields = (core: Core, { version, valid, chunkSize }: HeaderFields): boolean =>
+  version === 1 && valid <= 1 && core.size_readable(chunkSize);
+
 /** How much of a long header chunk is looked at, in bytes. */
 export const HEADER_CHUNK_BYTES = 1 << 20;
 

@@ -1,6 +1,7 @@
 import type { StoreFacts } from "../../protocol/facts.ts";
 import type { Invalidated } from "../../protocol/repair.ts";
 import type { Core } from "../core.ts";
+import { hasMagic } from "../read/read-start.ts";
 
 /** Traces of the race that the kernel leaves only while it invalidates a store. */
 const RACES = new Set([
@@ -15,7 +16,7 @@ const RACES = new Set([
 /** Whether the kernel invalidated the store, as far as the bytes tell. */
 export function invalidated(core: Core, { header, findings }: StoreFacts): Invalidated {
   if (header === null) return "unknown";
-  const isHeader = header.magic === core.SNAP_MAGIC.value >>> 0;
+  const isHeader = hasMagic(core, header);
   const says = isHeader || (header.version === 1 && core.size_readable(header.chunkSize));
   // A header that says valid = 1 was never written by the thread that invalidates.
   if (says && header.valid !== 0 && (isHeader || header.valid === 1)) return "no";

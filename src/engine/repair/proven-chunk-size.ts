@@ -1,6 +1,7 @@
 import type { StoreFacts } from "../../protocol/facts.ts";
 import type { ProvenChunkSize } from "../../protocol/repair.ts";
 import type { Core } from "../core.ts";
+import { hasMagic, hasRightFields } from "../read/read-start.ts";
 
 /**
  * The chunk size that a right header has to have, and what speaks for it: a table that only reads
@@ -25,11 +26,7 @@ export function provenChunkSize(
       break;
   }
   const { header } = facts;
-  const field = header !== null && header.version === 1 && header.valid <= 1;
-  if (field && core.size_readable(header.chunkSize)) {
-    return { sectors: header.chunkSize, by: "field" };
-  }
-  return blank && header?.magic === core.SNAP_MAGIC.value >>> 0
-    ? { sectors: facts.chunkSize, by: "any" }
-    : null;
+  if (header === null) return null;
+  if (hasRightFields(core, header)) return { sectors: header.chunkSize, by: "field" };
+  return blank && hasMagic(core, header) ? { sectors: facts.chunkSize, by: "any" } : null;
 }
