@@ -2,18 +2,14 @@ import { looksLikeStore } from "../engine/check/store-likeness.ts";
 import type { NamedOrigin } from "../engine/snapshot/snapshot-store.ts";
 import type { Typed } from "../explain/repair/commands.ts";
 import { copyOf, MOST_PIECES, whenceInside } from "../explain/repair/whence.ts";
-import { imageName } from "../protocol/found-store.ts";
+import { imageName, subjectOf } from "../protocol/found-store.ts";
 import type { FoundStore } from "../protocol/machine.ts";
 import type { MachineHandle, NamedBlob, ReadOfWhole } from "../protocol/store-service.ts";
 import { BlobSource } from "../source/blob-source.ts";
 import { type BlockSource, SourceError } from "../source/block-source.ts";
 import type { Machine } from "./containers.ts";
+import type { Image } from "./image.ts";
 import { newHandle } from "./new-handle.ts";
-
-/** Thrown where something is read for a call that was cancelled. */
-export class Stopped extends Error {
-  override readonly name = "Stopped";
-}
 
 /** What lies in the files that were looked into last, and the bytes behind it. */
 export class HeldMachine {
@@ -61,14 +57,23 @@ export class HeldMachine {
     return readOf(this.bottoms);
   }
 
-  /** The store of a node, by what a report names it. @throws SourceError where its bytes are not there. */
-  storeAt(node: number): { store: FoundStore; name: string; source: BlockSource } | null {
+  /** The store of a node, as an image. @throws SourceError where its bytes are not there. */
+  imageAt(node: number): { store: FoundStore; image: Image } | null {
     const store = this.machine.tree.stores.find((one) => one.node === node);
     if (!store) return null;
     const name = imageName(store);
     const source = this.machine.sources.get(node);
     if (!source) throw new SourceError("hole", 0, store.missing.join("; "), name);
-    return { store, name, source };
+    const image = {
+      name,
+      source,
+      inputs: this.files,
+      subject: subjectOf(store),
+      origin: this.originOf(store),
+      packed: store.packed !== undefined,
+      whence: () => this.whenceOf(store, source),
+    };
+    return { store, image };
   }
 
   /** The same bytes as parts of the files, of which nothing is read; null where they are not there as they are. */
@@ -85,7 +90,7 @@ export class HeldMachine {
   }
 
   /** How a person has the bytes of a store, and the copy that is made of them. */
-  async whenceOf({ name }: FoundStore, source: BlockSource): Promise<Typed> {
+  private async whenceOf({ name }: FoundStore, source: BlockSource): Promise<Typed> {
     const names = this.machine.tree.images.map((image) => image.name);
     const pieces = await this.piecesOf(source, MOST_PIECES);
     return { from: whenceInside(names, pieces, name), copy: copyOf(name) };
@@ -97,7 +102,7 @@ export class HeldMachine {
   }
 
   /** The origin that its volume group pairs a store with; null where it cannot be read. */
-  originOf({ origin }: FoundStore): NamedOrigin | null {
+  private originOf({ origin }: FoundStore): NamedOrigin | null {
     const source = origin?.readable ? this.machine.sources.get(origin.node) : undefined;
     return origin && source ? { name: origin.name, source } : null;
   }

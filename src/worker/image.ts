@@ -1,0 +1,32 @@
+import type { NamedOrigin } from "../engine/snapshot/snapshot-store.ts";
+import type { Typed } from "../explain/repair/commands.ts";
+import { copyOf } from "../explain/repair/whence.ts";
+import type { StoreSubject } from "../protocol/machine.ts";
+import { BlobSource } from "../source/blob-source.ts";
+import type { BlockSource } from "../source/block-source.ts";
+
+/** An image to be checked: a file, or what was found in some. */
+export interface Image {
+  name: string;
+  source: BlockSource;
+  /** The files that its bytes lie in: never to be written to. */
+  inputs: readonly Blob[];
+  subject: StoreSubject | null;
+  /** The origin it is paired with; null where none is known, or it cannot be read. */
+  origin: NamedOrigin | null;
+  /** Whether it is a bundle, in which its data is not. */
+  packed: boolean;
+  /** How a person has its bytes, and the copy that is made of them. */
+  whence: () => Promise<Typed>;
+}
+
+/** A file that is the image itself. */
+export const imageOfFile = (file: Blob, name: string): Image => ({
+  name,
+  source: new BlobSource(file),
+  inputs: [file],
+  subject: null,
+  origin: null,
+  packed: false,
+  whence: async () => ({ from: { kind: "image", image: name }, copy: copyOf(name) }),
+});

@@ -1,0 +1,132 @@
+import type { CheckedStore } from "../engine/check/check.ts";
+import { cancelled, originNotThere } from "../engine/problems.ts";
+import { raceStart } from "../engine/race/start.ts";
+import { copyRows, filterRows } from "../engine/read/kept-rows.ts";
+import { readChunk } from "../engine/read/read-chunk.ts";
+import { storeLayout } from "../engine/read/store-layout.ts";
+import { planRepair } from "../engine/repair/plan-repair.ts";
+import type { SnapshotStore } from "../engine/snapshot/snapshot-store.ts";
+import { takeSnapshot } from "../engine/snapshot/take-snapshot.ts";
+import { makePlan } from "../explain/repair/plan.ts";
+import { makeReport } from "../explain/report/report.ts";
+import { failure, type Result, success } from "../protocol/problem.ts";
+import type { RaceStart } from "../protocol/race.ts";
+import type { RepairPlan } from "../protocol/repair.ts";
+import type { SnapshotProgress } from "../protocol/snapshot.ts";
+import type {
+  ChunkBytes,
+  OpenedStore,
+  ReadSnapshot,
+  RowFilter,
+  RowMatches,
+  SnapshotTarget,
+  StoreHandle,
+} from "../protocol/store-service.ts";
+import { BlobSource } from "../source/blob-source.ts";
+import { Breath } from "./breath.ts";
+import type { Image } from "./image.ts";
+import { newHandle } from "./new-handle.ts";
+import { nobleSha256 } from "./noble-sha256.ts";
+import { outTo } from "./out-to.ts";
+
+/** A store that was checked, and what can be asked of it. All of it throws where reading does. */
+export class OpenStore {
+  readonly handle: StoreHandle = newHandle();
+  /** The same for its snapshots. */
+  private readonly store: SnapshotStore;
+
+  constructor(
+    readonly image: Image,
+    private readonly checked: CheckedStore,
+  ) {
+    const { core, facts, rowsKept } = checked;
+    this.store = { name: image.name, facts, cow: image.source, rows: rowsKept ? core : null };
+  }
+
+  describe(): OpenedStore {
+    const { name, source, subject } = this.image;
+    const { core, facts, rowsKept } = this.checked;
+    return {
+      handle: this.handle,
+      report: makeReport(name, facts, subject),
+      layout: storeLayout(core, facts.chunkSize),
+      areaCount: Math.max(1, facts.areasRead),
+      rowCount: Number(facts.exceptions),
+      rowsKept,
+      progress: {
+        areas: facts.areasRead,
+        exceptions: Number(facts.exceptions),
+        ...source.counters,
+      },
+    };
+  }
+
+  headerChunk(): Promise<ChunkBytes> {
+    return this.chunk(0n);
+  }
+
+  areaChunk(area: number): Promise<ChunkBytes> {
+    const { core } = this.checked;
+    return this.chunk(core.area_location(BigInt(area), core.get_per_area()));
+  }
+
+  private chunk(chunk: bigint): Promise<ChunkBytes> {
+    return readChunk(this.image.source, this.checked.facts.chunkSize, chunk);
+  }
+
+  rows(first: number, count: number): BigUint64Array<ArrayBuffer> {
+    return copyRows(this.checked.core, first, count);
+  }
+
+  filterRows(filter: RowFilter): RowMatches {
+    return filterRows(this.checked.core, filter);
+  }
+
+  /** null: its chunk size gives no areas. */
+  async raceStart(): Promise<RaceStart | null> {
+    const { core, facts } = this.checked;
+    return facts.exceptionsPerArea === 0 ? null : raceStart(core, this.image.source, facts);
+  }
+
+  async repairPlan(
+    compiled: WebAssembly.Module,
+    going: () => boolean,
+  ): Promise<Result<RepairPlan>> {
+    const { name, source, subject, whence } = this.image;
+    const hooks = { afterBatch: going };
+    const plan = await planRepair(compiled, source, this.checked.facts.options, hooks);
+    if (!plan) return failure(cancelled(name));
+    return success(makePlan(name, plan, await whence(), digestOf, subject));
+  }
+
+  /** @param origin null: the one that it is paired with. @param name of the origin */
+  async snapshot(
+    compiled: WebAssembly.Module,
+    origin: Blob | null,
+    name: string,
+    target: SnapshotTarget,
+    onProgress: (progress: SnapshotProgress) => void,
+    going: () => boolean,
+  ): Promise<Result<ReadSnapshot>> {
+    const { inputs } = this.image;
+    const breath = new Breath();
+    const hooks = {
+      afterBatch: async (progress: SnapshotProgress): Promise<boolean> => {
+        if (going()) onProgress(progress);
+        await breath.take();
+        return going();
+      },
+    };
+    const to = origin === null ? this.image.origin : { name, source: new BlobSource(origin) };
+    if (to === null) return failure(originNotThere(name));
+    const out = outTo(target, origin === null ? inputs : [...inputs, origin]);
+    const read = await takeSnapshot(compiled, this.store, to, out.open, nobleSha256(), hooks);
+    return read.ok ? success({ report: read.value, blob: out.blob() }) : read;
+  }
+}
+
+function digestOf(bytes: Uint8Array): string {
+  const hash = nobleSha256();
+  hash.update(bytes);
+  return hash.digest();
+}
