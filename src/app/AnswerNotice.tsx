@@ -5,7 +5,7 @@ import { Notice } from "./Notice.tsx";
 
 interface AnswerNoticeProps {
   answer: Answer | null;
-  onChoose: (images: readonly Image[]) => void;
+  onChoose: (image: Image) => void;
   onDismiss: () => void;
 }
 
@@ -15,10 +15,10 @@ export function AnswerNotice({ answer, onChoose, onDismiss }: AnswerNoticeProps)
   return (
     <Notice severity="note" onDismiss={onDismiss}>
       {answer.words}
-      {answer.choose.map((images) => (
-        <span key={images[0]?.name}>
+      {answer.choose.map((image) => (
+        <span key={image.name}>
           {" "}
-          <Button onClick={() => onChoose(images)}>{images[0]?.name}</Button>
+          <Button onClick={() => onChoose(image)}>{image.name}</Button>
         </span>
       ))}
     </Notice>

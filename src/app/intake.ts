@@ -12,8 +12,8 @@ import { sortImages } from "./sort-images.ts";
 /** What the page answers to files that were handed over, where opening one is not answer enough. */
 export interface Answer {
   words: string;
-  /** What may be opened, where the bytes do not tell: the COW image first, and what is beside it. */
-  choose: readonly (readonly Image[])[];
+  /** What may be the COW image, where the bytes do not tell. */
+  choose: readonly Image[];
   /** The subject of the place (navigation.ts) that it was said at: elsewhere it is stale. */
   at: string;
 }
@@ -54,18 +54,20 @@ export class Intake {
   readonly take = async ({ files, folders, isText }: Dropped, use: FileUse): Promise<void> => {
     this.#turn += 1;
     const images = files.map((file): Image => ({ blob: file, name: file.name }));
+    const [only, ...more] = images;
     this.#say(null);
     if (isText) this.#say(`That is text or a link, and no file. ${AGAIN}`);
     else if (use === "origin") this.#takeOrigin(images);
     else if (folders.length > 0) await this.#takeFolders(images, folders);
-    else if (images.length === 1) this.#open(images, 0);
-    else if (images.length > 1) await this.#sort(images);
+    else if (only !== undefined && more.length === 0) this.#open(only, []);
+    else if (only !== undefined) await this.#sort(images);
   };
 
   /** One of the answers to what was asked. */
-  readonly choose = (images: readonly Image[]): void => {
+  readonly choose = (store: Image): void => {
+    const others = this.#answer?.choose.filter((image) => image !== store) ?? [];
     this.#say(null);
-    this.#open(images, 0);
+    this.#open(store, others);
   };
 
   #takeOrigin(images: readonly Image[]): void {
@@ -109,13 +111,8 @@ export class Intake {
     const overlays = images.length === 2 && layers.includes("format");
     const disks = !any && layers.some((layer) => layer !== "none");
     if (stores.length > 1 || disks || overlays) this.#navigation.openFiles(images);
-    else if (store !== null) this.#open(images, images.indexOf(store));
-    else {
-      this.#say(
-        "The bytes do not tell which of these is the COW image. Open",
-        images.map((image) => [image, ...images.filter((other) => other !== image)]),
-      );
-    }
+    else if (store !== null) this.#open(store, others);
+    else this.#say("The bytes do not tell which of these is the COW image. Open", images);
   }
 
   /** What lies around them; one that cannot be read has nothing. */
@@ -129,10 +126,7 @@ export class Intake {
   }
 
   /** Opens one; of two the other is its origin, of more the others are left alone. */
-  #open(images: readonly Image[], at: number): void {
-    const store = images[at];
-    if (store === undefined) return;
-    const others = images.filter((image) => image !== store);
+  #open(store: Image, others: readonly Image[]): void {
     const [origin] = others;
     if (origin === undefined || others.length > 1) {
       this.#navigation.openFile(store);
