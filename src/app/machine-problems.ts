@@ -21,7 +21,7 @@ export const storeIncomplete = ({ name, missing, kind }: FoundStore): Problem =>
   todo: howToComplete(kind),
 });
 
-export const howToComplete = (kind: FoundStore["kind"]): string =>
+const howToComplete = (kind: FoundStore["kind"]): string =>
   kind === "lvm"
     ? "Drop all disks of the machine together, the missing one too."
     : "Copy the whole of the disk again, and drop that.";

@@ -87,9 +87,10 @@ export class Navigation {
       this.#files.delete(oldest);
     }
     // The file that was open here takes its place again; of any other the verdict comes first.
-    const originSectors = origin === null ? null : BigInt(Math.floor(origin.blob.size / 512));
-    const options = { ...(again ? address : START).options };
-    if (originSectors !== null) options.originSectors = originSectors;
+    const options = {
+      ...(again ? address : START).options,
+      ...(origin && { originSectors: BigInt(Math.floor(origin.blob.size / 512)) }),
+    };
     if (again) this.#go("replace", { ...address, options }, file);
     else this.#go("push", { ...START, view: "inspect", options }, file);
   }
@@ -115,7 +116,7 @@ export class Navigation {
   /** All of the disk that is open. */
   showMachine(): void {
     const { address, file } = this.#place;
-    this.#go("push", { ...treeOf(address) }, file);
+    this.#go("push", treeOf(address), file);
   }
 
   showView(view: ViewId): void {

@@ -21,17 +21,19 @@ export interface Subject {
 /** What of a disk is to be shown: all of it, one store, or its only store and else all of it. */
 export type Wanted = "all" | "any" | { store: string };
 
+interface Checking {
+  at: "checking";
+  subject: Subject;
+  progress: Progress;
+  soFar: Report | null;
+  /** How far a disk is looked into; null where none is, or only just. */
+  looking: ReadOfWhole | null;
+  found: FoundIn | null;
+}
+
 export type SessionState =
   | { at: "start" }
-  | {
-      at: "checking";
-      subject: Subject;
-      progress: Progress;
-      soFar: Report | null;
-      /** How far a disk is looked into; null where none is, or only just. */
-      looking: ReadOfWhole | null;
-      found: FoundIn | null;
-    }
+  | Checking
   | { at: "machine"; subject: Subject; machine: OpenMachine }
   | {
       at: "open";
@@ -54,7 +56,13 @@ function pairedIn(found: FoundIn | null): PairedOrigin | null {
   return { name: origin.name, why: origin.readable ? null : why };
 }
 
-const NOTHING_READ: Progress = { areas: 0, exceptions: 0, bytes: 0, calls: 0 };
+const NOTHING_KNOWN: Omit<Checking, "subject"> = {
+  at: "checking",
+  progress: { areas: 0, exceptions: 0, bytes: 0, calls: 0 },
+  soFar: null,
+  looking: null,
+  found: null,
+};
 
 /** Which image is on the screen and how far it has come: one at a time, the newest wins. */
 export class Session {
@@ -94,7 +102,7 @@ export class Session {
     const name = namesOf(images);
     const bytes = images.reduce((sum, { blob }) => sum + blob.size, 0);
     const { subject, signal } = this.#begin(name, bytes, options);
-    this.#showChecking(subject, null);
+    this.#showChecking(subject);
     const looked = await this.#look(subject, signal);
     if (!this.#current(subject)) return;
     if (!looked.ok) this.#showProblem(subject, looked.problem, null);
@@ -112,7 +120,7 @@ export class Session {
     const [image] = this.#images;
     if (image === undefined) return;
     const { subject, signal } = this.#begin(image.name, image.blob.size, DEFAULT_OPTIONS);
-    this.#showChecking(subject, null);
+    this.#showChecking(subject);
     void this.#openBare(subject, signal, true);
   }
 
@@ -146,7 +154,7 @@ export class Session {
     this.#machine = null;
     const looked = await this.#client.look(
       this.#images,
-      (looking) => this.#showChecking(subject, null, looking),
+      (looking) => this.#showChecking(subject, { looking }),
       signal,
     );
     if (!looked.ok) return looked;
@@ -162,8 +170,7 @@ export class Session {
     const result = await this.#client.open(
       image,
       subject.options,
-      (progress, soFar) =>
-        this.#show({ at: "checking", subject, progress, soFar, looking: null, found: null }),
+      (progress, soFar) => this.#showChecking(subject, { progress, soFar }),
       signal,
     );
     this.#showOpened(subject, signal, result, null, asItIs);
@@ -186,19 +193,11 @@ export class Session {
     }
     const subject = { ...whole, name: imageName(store), bytes: store.bytes };
     const found = { machine, store };
-    this.#show({
-      at: "checking",
-      subject,
-      progress: NOTHING_READ,
-      soFar: null,
-      looking: null,
-      found,
-    });
+    this.#showChecking(subject, { found });
     const result = await machine.held.open(
       store,
       subject.options,
-      (progress, soFar) =>
-        this.#show({ at: "checking", subject, progress, soFar, looking: null, found }),
+      (progress, soFar) => this.#showChecking(subject, { progress, soFar, found }),
       signal,
     );
     this.#showOpened(subject, signal, result, found, false);
@@ -274,8 +273,8 @@ export class Session {
     return subject.id === this.#checks;
   }
 
-  #showChecking(subject: Subject, found: FoundIn | null, looking: ReadOfWhole | null = null): void {
-    this.#show({ at: "checking", subject, progress: NOTHING_READ, soFar: null, looking, found });
+  #showChecking(subject: Subject, known: Partial<Checking> = {}): void {
+    this.#show({ ...NOTHING_KNOWN, ...known, subject });
   }
 
   #showProblem(subject: Subject, problem: Problem, found: FoundIn | null): void {
