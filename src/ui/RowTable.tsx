@@ -48,7 +48,7 @@ export interface RowTableProps {
   onActivate: (row: number) => void;
   /** Draws `<tr {...props}>` with one cell a column. */
   renderRow: (row: number, props: RowProps) => ReactNode;
-  handle?: Ref<TableHandle>;
+  handle?: Ref<TableHandle> | undefined;
   className?: string | undefined;
 }
 

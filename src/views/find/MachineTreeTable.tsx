@@ -34,7 +34,7 @@ export function MachineTreeTable({ tree, checks, onOpen, handle }: MachineTreeTa
       <WrappingTable
         label="What is in it"
         isTree
-        {...(handle ? { handle } : {})}
+        handle={handle}
         className={styles.table}
         columns={COLUMNS}
         rows={rows.length}
@@ -63,7 +63,7 @@ interface TreeRowProps {
 function TreeRow({ row, tree, check, props }: TreeRowProps) {
   const { node, level, store, on, problems } = row;
   const lacking = store && lackingWords(store);
-  const className = `${props.className ?? ""} ${store ? styles.store : styles.plain}`;
+  const className = `${props.className ?? ""} ${store ? "" : styles.plain}`;
   return (
     <tr {...props} className={className} aria-level={level}>
       <td style={{ "--level": level } as CSSProperties} className={styles.name}>

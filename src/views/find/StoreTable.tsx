@@ -33,7 +33,7 @@ export function StoreTable({ tree, checks, onOpen, handle }: StoreTableProps) {
   return (
     <WrappingTable
       label="Stores"
-      {...(handle ? { handle } : {})}
+      handle={handle}
       className={styles.table}
       columns={COLUMNS.map(({ key, ...column }) => ({
         ...column,

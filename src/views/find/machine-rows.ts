@@ -16,7 +16,6 @@ export function machineRows(tree: MachineTree): { rows: MachineRow[]; elsewhere:
   const { nodes, stores, problems } = tree;
   const storeAt = new Map(stores.map((store) => [store.node, store]));
   const paths = pathsOf(nodes);
-  const rowOf = new Map<number, MachineRow>();
   const inside = new Map<number | null, MachineNode[]>();
   for (const node of nodes) {
     const parent = node.parents.length === 1 ? (node.parents[0] ?? null) : null;
@@ -30,9 +29,7 @@ export function machineRows(tree: MachineTree): { rows: MachineRow[]; elsewhere:
       if (isShown) {
         const several = node.parents.length > 1;
         const on = several ? node.parents.map((id) => paths.get(id) ?? "") : [];
-        const row = { node, level, store, on, problems: [] };
-        rows.push(row);
-        rowOf.set(node.id, row);
+        rows.push({ node, level, store, on, problems: [] });
       }
       visit(node.id, isShown ? level + 1 : level);
     }

@@ -34,7 +34,7 @@ export function Unexplained({ runs, chunk, focus }: UnexplainedProps) {
   };
   return (
     <div className={styles.strip}>
-      <span className={styles.words}>{counted(runs.length, "run")} of bytes in no field</span>
+      <span>{counted(runs.length, "run")} of bytes in no field</span>
       <ul className={styles.list} aria-label="Bytes in no field">
         {runs.slice(0, LISTED).map((run, index) => (
           <li key={run.start}>

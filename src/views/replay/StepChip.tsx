@@ -34,7 +34,7 @@ export function StepChip({ step, taken, seals, dragged, button }: StepChipProps)
         <span className={styles.gutter} aria-hidden="true">
           {step.thread}
         </span>
-        <span className={styles.label}>{breakable(label)}</span>
+        <span>{breakable(label)}</span>
         {seals && <span className={styles.seal} aria-hidden="true" />}
       </button>
     </li>

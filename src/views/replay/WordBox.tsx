@@ -26,7 +26,7 @@ export function WordBox({ name, word, foreign, onTell, onGo }: WordBoxProps) {
       onBlur={() => onTell(null)}
       onClick={() => word.made && onGo(word.made.number)}
     >
-      <span className={`${styles.bytes} ${word.isZero ? styles.zeros : ""}`}>{word.bytes}</span>
+      <span className={styles.bytes}>{word.bytes}</span>
       <span className={styles.by}>{writerWords(word)}</span>
     </button>
   );
