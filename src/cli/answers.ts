@@ -1,4 +1,4 @@
-import { reportLine } from "../explain/report/report.ts";
+import { problemLine, reportLine } from "../explain/report/report.ts";
 import { reportText } from "../explain/report/report-text.ts";
 import type { FoundProblem } from "../protocol/machine.ts";
 import type { Report } from "../protocol/report.ts";
@@ -20,12 +20,10 @@ export interface ImageAnswer {
   code: number;
 }
 
-/** CONTRACT, "One line an image, whatever happens". @param name as a report would have it. */
+/** @param name as a report would have it. */
 export function problemAnswer(name: string, problem: ImageProblem, { json }: Shape): ImageAnswer {
-  const image = { name, bytes: null, sectors: null };
-  const line = { schema: "cowscope.report/1", image, problem };
   return {
-    output: json ? `${JSON.stringify(line)}\n` : "",
+    output: json ? problemLine(name, problem) : "",
     complaint: `cowscope: ${problemWords(problem)}`,
     code: 1,
   };

@@ -1,6 +1,7 @@
 import type { StoreFacts } from "../../protocol/facts.ts";
 import type { FindingCode } from "../../protocol/finding.ts";
 import type { StoreSubject } from "../../protocol/machine.ts";
+import type { Problem } from "../../protocol/problem.ts";
 import type { Report } from "../../protocol/report.ts";
 import { explainFinding } from "../findings/findings.ts";
 import { kernelOutcome, kernelOutcomes } from "../kernel/kernel.ts";
@@ -52,6 +53,15 @@ export function makeReport(
 
 function counts(of: ReadonlyMap<FindingCode, bigint>): Partial<Record<FindingCode, string>> {
   return Object.fromEntries([...of].map(([code, count]) => [code, String(count)]));
+}
+
+/** The line of an image that has no report: CONTRACT, "One line an image, whatever happens". */
+export function problemLine(
+  name: string,
+  problem: Omit<Problem, "code"> & { code: string },
+): string {
+  const image = { name, bytes: null, sectors: null };
+  return `${JSON.stringify({ schema: "cowscope.report/1", image, problem })}\n`;
 }
 
 /** The report as a line of JSON: the same bytes from the page and from the command. */

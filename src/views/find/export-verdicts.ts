@@ -1,5 +1,5 @@
 import type { StoreCheck } from "../../client/store-checks.ts";
-import { reportLine } from "../../explain/report/report.ts";
+import { problemLine, reportLine } from "../../explain/report/report.ts";
 import { imageName } from "../../protocol/found-store.ts";
 import type { FoundStore, MachineTree } from "../../protocol/machine.ts";
 
@@ -12,9 +12,7 @@ export function verdictsNdjson({ stores }: MachineTree, checks: Checks): string 
 
 function lineOf(store: FoundStore, check: StoreCheck | undefined): string {
   if (check?.at === "checked") return reportLine(check.report);
-  if (check?.at !== "problem") return "";
-  const image = { name: imageName(store), bytes: null, sectors: null };
-  return `${JSON.stringify({ schema: "cowscope.report/1", image, problem: check.problem })}\n`;
+  return check?.at === "problem" ? problemLine(imageName(store), check.problem) : "";
 }
 
 const COLUMNS = [
