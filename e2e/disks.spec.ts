@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { diskFolder, diskRow } from "../testing/disk-rows.ts";
 import { axeFindings } from "./support/axe.ts";
+import type { CowscopePage } from "./support/cowscope-page.ts";
 import { cutOff } from "./support/cut-off.ts";
 import { damaged, healthy, invalidated } from "./support/stores.ts";
 import { expect, test } from "./support/test.ts";
@@ -18,6 +19,12 @@ const tree = (page: Page) => page.getByRole("treegrid", { name: "What is in it" 
 const rowOf = (page: Page, name: string) =>
   tree(page).getByRole("row", { name: new RegExp(`^${name.replace(/[/+.]/g, "\\$&")} snapshot`) });
 const crumbs = (page: Page) => page.getByRole("navigation", { name: "Where it lies" });
+
+/** Of the open store, with the origin that lies beside it. */
+async function readSnapshot({ page, snapshot }: CowscopePage): Promise<void> {
+  await page.getByRole("tab", { name: "Snapshot" }).click();
+  await snapshot.getByRole("button", { name: "Read the snapshot" }).click();
+}
 
 test("a disk: its tree, a store, its snapshot with the origin beside it, and back", async ({
   cowscope,
@@ -37,8 +44,7 @@ test("a disk: its tree, a store, its snapshot with the origin beside it, and bac
   await expect(cowscope.verdict).toContainText("activates");
   await expect(crumbs(page)).toHaveText("disk.img › hostvg/guest › partition 1 › guestvg › before");
   await expect(cowscope.verdict).not.toContainText("VG/SNAP");
-  await page.getByRole("tab", { name: "Snapshot" }).click();
-  await cowscope.snapshot.getByRole("button", { name: "Read the snapshot" }).click();
+  await readSnapshot(cowscope);
   const { snapshot_sha256 } = storeOf("nested", "guestvg/before");
   await expect(cowscope.snapshot).toContainText(snapshot_sha256 ?? "none");
 
@@ -61,8 +67,7 @@ test("arrow keys and Enter open a store, and Back leads to the tree", async ({
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Enter");
   await expect(crumbs(page)).toHaveText("disk.qcow2 › vgwrap › good");
-  await page.getByRole("tab", { name: "Snapshot" }).click();
-  await cowscope.snapshot.getByRole("button", { name: "Read the snapshot" }).click();
+  await readSnapshot(cowscope);
   const { snapshot_sha256 } = storeOf("qcow2-v3", "vgwrap/good");
   await expect(cowscope.snapshot).toContainText(snapshot_sha256 ?? "none");
   await page.goBack();
@@ -104,8 +109,7 @@ test("two disks of one group are one machine; without one of them it is said wha
   );
   await rowOf(page, "vgtwo/d_striped").click();
   await expect(cowscope.verdict).toContainText("activates");
-  await page.getByRole("tab", { name: "Snapshot" }).click();
-  await cowscope.snapshot.getByRole("button", { name: "Read the snapshot" }).click();
+  await readSnapshot(cowscope);
   const { snapshot_sha256 } = storeOf("two-pv", "vgtwo/d_striped");
   await expect(cowscope.snapshot).toContainText(snapshot_sha256 ?? "none");
 
@@ -173,11 +177,8 @@ test("a folder of stores is a table of verdicts that can be sorted and saved", a
   );
   expect((await names()).at(-1)).toBe("fleet/a.img");
 
-  const saved = async (name: string): Promise<string> => {
-    const download = page.waitForEvent("download");
-    await page.getByRole("button", { name }).click();
-    return readFileSync(await (await download).path(), "utf8");
-  };
+  const saved = async (name: string): Promise<string> =>
+    (await cowscope.saved(page.getByRole("button", { name }))).bytes.toString();
   const csv = (await saved("Save as CSV")).split("\r\n");
   expect(csv[0]).toContain("name,verdict,severity");
   expect(csv[1]).toMatch(/^fleet\/a\.img,healthy,ok,/);

@@ -1,26 +1,25 @@
+import { sideways } from "./support/cut-off.ts";
 import { damaged, gzip, origin, torn } from "./support/stores.ts";
 import { expect, test } from "./support/test.ts";
 
 test.use({ viewport: { width: 390, height: 844 } });
 
-const sideways = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
-
 test("nothing scrolls sideways on a narrow screen", async ({ cowscope, page }) => {
   await expect(page.getByRole("listitem").first()).toBeVisible();
-  expect(await page.evaluate(sideways)).toBe(0);
+  expect(await sideways(page)).toBe(0);
   await cowscope.pick("damaged.img", damaged());
   await expect(cowscope.exceptions.getByRole("row").nth(1)).toBeVisible();
-  expect(await page.evaluate(sideways)).toBe(0);
+  expect(await sideways(page)).toBe(0);
   await page.getByRole("tab", { name: "Snapshot" }).click();
   await cowscope.pickOrigin("origin.img", origin(1 << 20));
   await expect(cowscope.snapshot).toContainText("sha256");
-  expect(await page.evaluate(sideways)).toBe(0);
+  expect(await sideways(page)).toBe(0);
   await cowscope.pick("torn.img", torn());
   await expect(cowscope.chunkSizes).toBeVisible();
-  expect(await page.evaluate(sideways)).toBe(0);
+  expect(await sideways(page)).toBe(0);
   await cowscope.pick("backup.gz", gzip());
   await expect(cowscope.problem).toBeVisible();
-  expect(await page.evaluate(sideways)).toBe(0);
+  expect(await sideways(page)).toBe(0);
 });
 
 test("verdict, header, area, findings and exceptions stand one under the other", async ({

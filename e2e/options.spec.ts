@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -46,14 +46,12 @@ for (const { kind, ending, options } of [
     writeFileSync(image, damaged());
     await cowscope.pickPath(image);
     await page.getByRole("button", { name: "Report" }).click();
-    const download = page.waitForEvent("download");
-    await page.getByRole("button", { name: `Save as ${kind}` }).click();
-    const saved = await download;
-    expect(saved.suggestedFilename()).toBe(`damaged.img.cowscope.${ending}`);
+    const saved = await cowscope.saved(page.getByRole("button", { name: `Save as ${kind}` }));
+    expect(saved.name).toBe(`damaged.img.cowscope.${ending}`);
     const printed = execCheck([...options, image]);
     expect(printed).toContain("damaged.img");
     // The command names the file as it was given, the page by its last part.
-    expect(readFileSync(await saved.path(), "utf8")).toBe(printed.replaceAll(image, "damaged.img"));
+    expect(saved.bytes.toString()).toBe(printed.replaceAll(image, "damaged.img"));
     await expect(page.getByRole("button", { name: `Save as ${kind}` })).toBeHidden();
   });
 }

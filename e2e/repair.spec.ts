@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { axeFindings } from "./support/axe.ts";
+import { sideways } from "./support/cut-off.ts";
 import { damaged, healthy, WILD, wildOffset } from "./support/stores.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -39,24 +39,23 @@ test("the repaired copy is saved: the image with the wild new_chunk put back", a
   await expect(cowscope.verdict).toContainText("damaged");
   await page.getByRole("link", { name: /Repair/ }).click();
   const surgical = page.getByRole("region", { name: "Surgical" });
-  const download = page.waitForEvent("download");
-  await surgical.getByRole("button", { name: /Save the repaired copy/ }).click();
-  const saved = await download;
-  expect(saved.suggestedFilename()).toBe("damaged.img.surgical.repaired");
+  const saved = await cowscope.saved(
+    surgical.getByRole("button", { name: /Save the repaired copy/ }),
+  );
+  expect(saved.name).toBe("damaged.img.surgical.repaired");
   const expected = damaged().slice();
   // Allocation order: entry 44 of area 1 names the chunk that many behind its area's.
   const chunk = 1n + 257n + 1n + BigInt(WILD.index);
   new DataView(expected.buffer).setBigUint64(wildOffset, chunk, true);
-  expect(sha256(readFileSync(await saved.path()))).toBe(sha256(expected));
+  expect(sha256(saved.bytes)).toBe(sha256(expected));
 });
 
 test("the plan is saved as the command prints it", async ({ cowscope, page }) => {
   await cowscope.pick("damaged.img", damaged());
   await expect(cowscope.verdict).toContainText("damaged");
   await page.getByRole("link", { name: /Repair/ }).click();
-  const download = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Save the plan with all patches" }).click();
-  const plan = JSON.parse(readFileSync(await (await download).path(), "utf8"));
+  const button = page.getByRole("button", { name: "Save the plan with all patches" });
+  const plan = JSON.parse((await cowscope.saved(button)).bytes.toString());
   expect(plan.schema).toBe("cowscope.repair/1");
   expect(plan.levels.map(({ possible }: { possible: boolean }) => possible)).toEqual([
     false,
@@ -87,9 +86,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expect(page.getByRole("region", { name: "Surgical" })).toContainText("risk high");
         for (const more of await page.locator("summary").all()) await more.click();
         expect(await axeFindings(page)).toEqual([]);
-        const sideways = () =>
-          document.documentElement.scrollWidth - document.documentElement.clientWidth;
-        expect(await page.evaluate(sideways)).toBe(0);
+        expect(await sideways(page)).toBe(0);
       });
     }
   });

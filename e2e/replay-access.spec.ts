@@ -1,4 +1,5 @@
 import { axeFindings } from "./support/axe.ts";
+import { sideways } from "./support/cut-off.ts";
 import { expect, test } from "./support/test.ts";
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -77,11 +78,9 @@ test.describe("narrow", () => {
     expect(a?.x).toBe(b?.x);
     expect(a?.y).toBeLessThan(b?.y ?? 0);
     await replay.button("Parameters").click();
-    const sideways = () =>
-      document.documentElement.scrollWidth - document.documentElement.clientWidth;
     for (const tab of ["Every", "Tour", "Backwards", "alloc_area"]) {
       await replay.showTab(tab);
-      expect(await page.evaluate(sideways), tab).toBe(0);
+      expect(await sideways(page), tab).toBe(0);
     }
   });
 });

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { FIXTURES, fixtureBytes } from "../testing/fixtures.ts";
 import { healthy } from "./support/stores.ts";
 import { expect, test } from "./support/test.ts";
@@ -19,9 +18,8 @@ for (const id of ["w1-torn-chunksize0-a", "r4-header-in-area0-c8"]) {
     await cowscope.pick(`${id}.img`, bytes);
     await cowscope.verdict.getByRole("button", { name: "Replay how it happened" }).click();
     await expect(page.locator("main")).toContainText("as they were found, byte for byte");
-    const download = page.waitForEvent("download");
-    await replay.button("Save this store").click();
-    expect(readFileSync(await (await download).path()).equals(bytes)).toBe(true);
+    const saved = await cowscope.saved(replay.button("Save this store"));
+    expect(saved.bytes.equals(bytes)).toBe(true);
   });
 }
 

@@ -1,15 +1,5 @@
-import { readFileSync } from "node:fs";
-import type { Page } from "@playwright/test";
-import type { ReplayPage } from "./support/replay-page.ts";
 import { healthy } from "./support/stores.ts";
 import { expect, test } from "./support/test.ts";
-
-async function save(page: Page, replay: ReplayPage) {
-  const download = page.waitForEvent("download");
-  await replay.button("Save this store").click();
-  const saved = await download;
-  return { name: saved.suggestedFilename(), bytes: readFileSync(await saved.path()) };
-}
 
 test("the store that a schedule leaves, dropped back, is diagnosed", async ({
   cowscope,
@@ -17,7 +7,7 @@ test("the store that a schedule leaves, dropped back, is diagnosed", async ({
   page,
 }) => {
   await replay.open(3);
-  const left = await save(page, replay);
+  const left = await cowscope.saved(replay.button("Save this store"));
   await cowscope.drop(left.name, left.bytes);
   await expect(cowscope.verdict).toContainText("crashes old kernels");
   await expect(cowscope.verdict).toContainText("header race on invalidation");
@@ -36,7 +26,7 @@ test("of an open store a copy is saved, and the store itself stays as it is", as
   await page.keyboard.press("2");
   await expect(page.locator("main")).toContainText("a copy in memory of snap-cow.img, index 20");
   await replay.beside.getByRole("button", { name: "invalidated, as intended" }).click();
-  const left = await save(page, replay);
+  const left = await cowscope.saved(replay.button("Save this store"));
   expect(left.name).toBe("left-by-the-race-snap-cow.img");
   expect(left.bytes.length).toBe(store.length);
   expect([...left.bytes.subarray(0, 8)]).toEqual([0x53, 0x6e, 0x41, 0x70, 0, 0, 0, 0]);

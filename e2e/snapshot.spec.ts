@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { closeSync, ftruncateSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CHUNK_BYTES, damaged, exceptions, healthy, origin, WILD } from "./support/stores.ts";
@@ -59,12 +59,10 @@ test("it is saved as a download where the page cannot ask for a file", async ({
   await expect(cowscope.verdict).toContainText("activates");
   await page.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }));
   await cowscope.pickOrigin("origin.img", origin(ORIGIN_BYTES));
-  const download = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Save the snapshot" }).click();
-  const saved = await download;
-  expect(saved.suggestedFilename()).toBe("cow.snapshot.img");
+  const saved = await cowscope.saved(page.getByRole("button", { name: "Save the snapshot" }));
+  expect(saved.name).toBe("cow.snapshot.img");
   const content = expected(healthy(), origin(ORIGIN_BYTES), 20);
-  expect(sha256(readFileSync(await saved.path()))).toBe(sha256(content));
+  expect(sha256(saved.bytes)).toBe(sha256(content));
   await expect(cowscope.snapshot).toContainText("Saved as cow.snapshot.img");
 });
 

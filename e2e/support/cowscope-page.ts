@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 
 /** The page as a person names its parts. */
@@ -47,6 +48,14 @@ export class CowscopePage {
   async openSample(title: string): Promise<void> {
     await this.page.getByRole("button", { name: title }).first().click();
     await this.area.getByRole("grid").first().waitFor();
+  }
+
+  /** What the browser downloads for a click on a button, under which name. */
+  async saved(button: Locator): Promise<{ name: string; bytes: Buffer }> {
+    const download = this.page.waitForEvent("download");
+    await button.click();
+    const file = await download;
+    return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
   }
 
   /** Lets go of a file over the middle of the window, as a mouse does. */

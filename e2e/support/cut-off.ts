@@ -1,15 +1,24 @@
 import type { Page } from "@playwright/test";
 
+/** By how many px the page scrolls sideways. */
+export const sideways = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
 /**
  * What a person on this screen cannot read: the page scrolls sideways, words are cut with "…" or by
  * an edge, or something stands beyond the screen and nothing there scrolls to it.
  * @returns a line for each; empty where all can be read.
  */
-export function cutOff(page: Page): Promise<string[]> {
+export async function cutOff(page: Page): Promise<string[]> {
+  const wide = await sideways(page);
+  const cut = await cutWords(page);
+  return wide > 0 ? [`the page scrolls sideways by ${wide} px`, ...cut] : cut;
+}
+
+function cutWords(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const root = document.documentElement;
-    const wide = root.scrollWidth - root.clientWidth;
-    const found = wide > 0 ? [`the page scrolls sideways by ${wide} px`] : [];
+    const found: string[] = [];
     const isHidden = (one: Element) =>
       one.closest(".sr-only, [hidden], svg") !== null || !one.checkVisibility();
     const scrollsSideways = (one: Element) => {
