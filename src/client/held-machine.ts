@@ -9,9 +9,9 @@ import type {
   OpenedStore,
   ReadOfWhole,
 } from "../protocol/store-service.ts";
-import { checkCancelled, workerFault } from "./fault.ts";
+import { workerFault } from "./fault.ts";
 import { type Asker, HeldStore, type Image } from "./held-store.ts";
-import type { LongCall } from "./long-call.ts";
+import { checkCall, type LongCall } from "./long-call.ts";
 
 /**
  * The page's handle on what lies in the files of one machine. A worker that does not hold it (any
@@ -44,22 +44,21 @@ export class HeldMachine {
     onProgress: (progress: Progress, soFar: Report | null) => void,
     signal: AbortSignal,
   ): Promise<Result<HeldStore>> {
-    const stopped = checkCancelled(imageName(store));
+    const name = imageName(store);
     const opened = await this.#asked<
       { store: OpenedStore; blob: Blob | null },
       [Progress, Report | null]
     >(
-      (machine) => ({
-        stopped,
-        unheard: stopped,
-        ask: (service, listener) => service.openFound(machine, store.node, options, listener),
-      }),
+      (machine) =>
+        checkCall(name, (service, listener) =>
+          service.openFound(machine, store.node, options, listener),
+        ),
       onProgress,
       signal,
     );
     if (!opened.ok) return opened;
     const { store: checked, blob } = opened.value;
-    const image = blob && { blob, name: imageName(store) };
+    const image = blob && { blob, name };
     return success(new HeldStore(checked, image, this.#asker));
   }
 
@@ -69,13 +68,11 @@ export class HeldMachine {
     options: CheckOptions,
     signal: AbortSignal,
   ): Promise<Result<Report>> {
-    const stopped = checkCancelled(imageName(store));
     const checked = await this.#asked<{ report: Report; bytes: ReadOfWhole }, [Progress]>(
-      (machine) => ({
-        stopped,
-        unheard: stopped,
-        ask: (service, listener) => service.checkFound(machine, store.node, options, listener),
-      }),
+      (machine) =>
+        checkCall(imageName(store), (service, listener) =>
+          service.checkFound(machine, store.node, options, listener),
+        ),
       () => {},
       signal,
     );
@@ -101,10 +98,6 @@ export class HeldMachine {
 
 /** Looks into files that are all of one machine. */
 export function lookCall(files: readonly Image[]): LongCall<LookedInto | null, [ReadOfWhole]> {
-  const stopped = checkCancelled(files.map(({ name }) => name).join(", "));
-  return {
-    stopped,
-    unheard: stopped,
-    ask: (service, listener) => service.look(files, listener),
-  };
+  const names = files.map(({ name }) => name).join(", ");
+  return checkCall(names, (service, listener) => service.look(files, listener));
 }

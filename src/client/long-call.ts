@@ -1,6 +1,7 @@
 import { type ProxyMarked, proxy, type Remote } from "comlink";
 import { failure, type Problem, type Result } from "../protocol/problem.ts";
 import type { StoreService } from "../protocol/store-service.ts";
+import { checkCancelled } from "./fault.ts";
 import type { WorkerLink } from "./worker-link.ts";
 
 /** A call that reports its progress and can be stopped. */
@@ -13,6 +14,15 @@ export interface LongCall<T, P extends unknown[]> {
     service: Remote<StoreService>,
     listener: ((...progress: P) => void) & ProxyMarked,
   ) => Promise<Result<T>>;
+}
+
+/** A call that can begin anew whenever it was ended. @param name of what is read */
+export function checkCall<T, P extends unknown[]>(
+  name: string,
+  ask: LongCall<T, P>["ask"],
+): LongCall<T, P> {
+  const stopped = checkCancelled(name);
+  return { stopped, unheard: stopped, ask };
 }
 
 /** How long an abort may go unheard before the worker is replaced. */

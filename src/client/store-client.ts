@@ -9,11 +9,11 @@ import type {
   StoreLikeness,
   StoreService,
 } from "../protocol/store-service.ts";
-import { checkCancelled, STORE_FAULTS } from "./fault.ts";
+import { STORE_FAULTS } from "./fault.ts";
 import { flat } from "./flat.ts";
 import { HeldMachine, lookCall } from "./held-machine.ts";
 import { type Asker, HeldStore, type Image } from "./held-store.ts";
-import { type LongCall, makeLongCall } from "./long-call.ts";
+import { checkCall, makeLongCall } from "./long-call.ts";
 import { type WorkerLike, WorkerLink } from "./worker-link.ts";
 
 /** The page's handle on the worker: starts it early, replaces it when it dies, never hangs. */
@@ -39,12 +39,10 @@ export class StoreClient {
     onProgress: (progress: Progress, soFar: Report | null) => void,
     signal: AbortSignal,
   ): Promise<Result<HeldStore>> {
-    const stopped = checkCancelled(image.name);
-    const call: LongCall<OpenedStore, [Progress, Report | null]> = {
-      stopped,
-      unheard: stopped,
-      ask: (service, listener) => service.open(image.blob, image.name, options, listener),
-    };
+    const call = checkCall<OpenedStore, [Progress, Report | null]>(
+      image.name,
+      (service, listener) => service.open(image.blob, image.name, options, listener),
+    );
     const opened = await this.#asker.inTurn(call, onProgress, signal);
     return opened.ok ? success(new HeldStore(opened.value, image, this.#asker)) : opened;
   }
