@@ -1,24 +1,24 @@
 import { readFileSync } from "node:fs";
 import { complain, endWithOutput, outputFailed } from "./terminal.ts";
-import { HELP, USAGE, UsageError } from "./usage.ts";
+import { type CommandName, helpOf, isCommand, USAGE, UsageError } from "./usage.ts";
 
 /** A command takes its arguments and answers with the exit code. */
 type Command = (args: string[]) => Promise<number>;
 
 /** Loaded when asked for: a check of one image among thousands should not pay for the others. */
-const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
-  ["check", async () => (await import("./check.ts")).checkCommand],
-  ["snapshot", async () => (await import("./snapshot.ts")).snapshotCommand],
-  ["log", async () => (await import("./log.ts")).logCommand],
-  ["find", async () => (await import("./find.ts")).findCommand],
-  ["extract", async () => (await import("./extract.ts")).extractCommand],
-  ["repair", async () => (await import("./repair.ts")).repairCommand],
-  ["dump", async () => (await import("./dump.ts")).dumpCommand],
-  ["restore", async () => (await import("./restore.ts")).restoreCommand],
-  ["pack", async () => (await import("./pack.ts")).packCommand],
-  ["diff", async () => (await import("./diff.ts")).diffCommand],
-  ["race", async () => (await import("./race.ts")).raceCommand],
-]);
+const COMMANDS: Record<CommandName, () => Promise<Command>> = {
+  check: async () => (await import("./check.ts")).checkCommand,
+  snapshot: async () => (await import("./snapshot.ts")).snapshotCommand,
+  find: async () => (await import("./find.ts")).findCommand,
+  extract: async () => (await import("./extract.ts")).extractCommand,
+  repair: async () => (await import("./repair.ts")).repairCommand,
+  dump: async () => (await import("./dump.ts")).dumpCommand,
+  restore: async () => (await import("./restore.ts")).restoreCommand,
+  pack: async () => (await import("./pack.ts")).packCommand,
+  diff: async () => (await import("./diff.ts")).diffCommand,
+  log: async () => (await import("./log.ts")).logCommand,
+  race: async () => (await import("./race.ts")).raceCommand,
+};
 
 /** Runs one command. @returns the exit code that CONTRACT gives it. */
 export async function main(argv: string[]): Promise<number> {
@@ -37,12 +37,11 @@ export async function main(argv: string[]): Promise<number> {
     case "-h":
       return help(args[0]);
   }
-  const load = COMMANDS.get(name);
-  if (!load) return unknownCommand(name);
+  if (!isCommand(name)) return unknownCommand(name);
   const options = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
   if (options.includes("--help") || options.includes("-h")) return help(name);
   try {
-    const command = await load();
+    const command = await COMMANDS[name]();
     return await command(args);
   } catch (error) {
     return failed(name, error);
@@ -50,9 +49,8 @@ export async function main(argv: string[]): Promise<number> {
 }
 
 function help(command: string | undefined): number {
-  const text = command === undefined ? USAGE : HELP.get(command);
-  if (text === undefined) return unknownCommand(command ?? "");
-  process.stdout.write(text);
+  if (command !== undefined && !isCommand(command)) return unknownCommand(command);
+  process.stdout.write(command === undefined ? USAGE : helpOf(command));
   return 0;
 }
 

@@ -1,13 +1,12 @@
 /** A call that cannot be understood: one sentence on stderr, exit code 1. */
 export class UsageError extends Error {}
 
+/** Every command's line, in the order in which they are listed. */
 const CALLS = {
   check: `  cowscope check [options] IMAGE…   reads each store and reports
 `,
   snapshot: `  cowscope snapshot [options] IMAGE [--origin ORIGIN] [--out FILE]
                                     what the kernel would read from the snapshot device
-`,
-  log: `  cowscope log [FILE…]              what console logs say of snapshots, and what a check will find
 `,
   find: `  cowscope find [options] DISK…     the stores inside the disks of one machine
 `,
@@ -27,9 +26,13 @@ const CALLS = {
 `,
   diff: `  cowscope diff [options] A B       two stores compared by mapping, not by byte
 `,
+  log: `  cowscope log [FILE…]              what console logs say of snapshots, and what a check will find
+`,
   race: `  cowscope race PARAMS [options]    every interleaving of the header race, counted; PARAMS is JSON
 `,
-} as const;
+};
+
+export type CommandName = keyof typeof CALLS;
 
 const STORE_OPTIONS = `  --table-chunk N      chunk size in the table line, in sectors; 0 = none given
                        (default: what the volume group says of a store found
@@ -61,12 +64,9 @@ Exit codes
   1  the check could not be done             3  it activates, with harmless oddities only
 `;
 
-/** What `cowscope help COMMAND` prints. */
-export const HELP: ReadonlyMap<string, string> = new Map([
-  [
-    "check",
-    `${CALLS.check}
-Options
+/** What `cowscope help COMMAND` prints below that line. */
+const DETAILS: Record<CommandName, string> = {
+  check: `Options
 ${STORE_OPTIONS}${CHECK_OPTIONS}
 IMAGE is a file, a block device or an address (https://…, of a server that sends ranges); it is only
 read: a bare store, or a disk, of which every store is checked. - is stdin, read to its end: up to
@@ -74,37 +74,14 @@ read: a bare store, or a disk, of which every store is checked. - is stdin, read
 any could not be checked, else 2, else 3. With --json every store gives one line, in the order given; what cannot be checked has a
 "problem" in it.
 ${EXIT_CODES}`,
-  ],
-  [
-    "snapshot",
-    `${CALLS.snapshot}
-Options
+  snapshot: `Options
   --origin ORIGIN      the origin's file, block device or address, as it is now; only read
                        (default: the one that the volume group names, where the
                        store was found in one); or what find calls it, in the same disks
   --out FILE           writes what the snapshot device holds; without it, it is only hashed. Until
                        it is whole it is called FILE.part; if it is stopped, that is what is left
 ${STORE_OPTIONS}${EXIT_CODES}`,
-  ],
-  [
-    "log",
-    `${CALLS.log}
-FILE is dmesg, journal, syslog or serial console text; stdin without one, or for -. It says what each
-message of the snapshot driver, LVM, dmsetup and dracut means, and which findings it points to.
-
-Options
-  --image IMAGE        holds the log to this store: does it bear the messages out? Asked under the
-                       kernel that the log names, unless --kernel names one
-${STORE_OPTIONS}
-Exit codes
-  0  nothing of snapshots in it              2  it tells of a problem
-  1  a file could not be read                3  it tells of harmless oddities only
-`,
-  ],
-  [
-    "find",
-    `${CALLS.find}
-Options
+  find: `Options
   --partial            look also into what is cut off, as far as it is there
   --json               as JSON, with where each store's bytes lie
 
@@ -113,11 +90,7 @@ Exit codes
   0  stores were found, and all is there     2  found, but something is missing or damaged
   1  it could not be done                    3  no store is in it
 `,
-  ],
-  [
-    "extract",
-    `${CALLS.extract}
-Options
+  extract: `Options
   --store NAME         which store; not needed where there is but one
   --origin             its origin instead of its COW device
   --out FILE           where to; zeros are left out as holes, and no input is ever written to
@@ -127,11 +100,7 @@ Options
 ${DISK_WORDS}
 Exit code 0, or 1 with one sentence on stderr, or 2 where something is missing.
 `,
-  ],
-  [
-    "repair",
-    `${CALLS.repair}
-Options
+  repair: `Options
   --level LEVEL        boot: the machine boots, the snapshot shows as invalid; salvage: a right header,
                        the snapshot is read; surgical: that, and a table without damage
   --out FILE           writes a repaired copy and prints its report; without it, the plan: what each
@@ -140,28 +109,16 @@ ${STORE_OPTIONS}
 IMAGE is only read, whatever is asked. Without --out the exit code is that of the image as it is, with
 it that of the copy.
 ${EXIT_CODES}`,
-  ],
-  [
-    "dump",
-    `${CALLS.dump}
-Options
+  dump: `Options
   --format xml|json    xml by default; docs/dump.md says what stands in it
 ${STORE_OPTIONS}
 It is written to stdout. Data chunks are not in it, everything else is: what the kernel passes over
 in chunk 0 and in the areas, too. Exit code 0, or 1 with one sentence on stderr.
 `,
-  ],
-  [
-    "restore",
-    `${CALLS.restore}
-DUMP is what dump wrote, - is stdin. FILE gets the header and the areas byte for byte, and zeros where
+  restore: `DUMP is what dump wrote, - is stdin. FILE gets the header and the areas byte for byte, and zeros where
 data was. Exit code 0, or 1 with one sentence on stderr.
 `,
-  ],
-  [
-    "pack",
-    `${CALLS.pack}
-Options
+  pack: `Options
   --out FILE           the bundle: a sparse qcow2 that every command opens like IMAGE, with the same
                        report; no input is ever written to
   --keep-slack         keeps bytes that the kernel passes over as they are: behind the header, and
@@ -173,21 +130,24 @@ Data chunks are not in it, only which bytes of them that a check looks at are ze
 rests on more, which is then said; docs/pack.md has what is in it. With --json the ranges that are in it, as
 JSON. Exit code 0, or 1 with one sentence on stderr.
 `,
-  ],
-  [
-    "diff",
-    `${CALLS.diff}
-A chunk is the same where both stores map it to the same COW chunk; what that holds is not read.
+  diff: `A chunk is the same where both stores map it to the same COW chunk; what that holds is not read.
 
 Options
 ${STORE_OPTIONS}
 Exit code 0 they are the same, 1 they differ, 2 it could not be done (as diff(1), unlike check).
 `,
-  ],
-  [
-    "race",
-    `${CALLS.race}
+  log: `FILE is dmesg, journal, syslog or serial console text; stdin without one, or for -. It says what each
+message of the snapshot driver, LVM, dmsetup and dracut means, and which findings it points to.
+
 Options
+  --image IMAGE        holds the log to this store: does it bear the messages out? Asked under the
+                       kernel that the log names, unless --kernel names one
+${STORE_OPTIONS}
+Exit codes
+  0  nothing of snapshots in it              2  it tells of a problem
+  1  a file could not be read                3  it tells of harmless oddities only
+`,
+  race: `Options
   --witness NAME       the schedule with the fewest thread switches that ends so
   --image IN --out OUT writes IN as that schedule leaves it behind, to a copy
 
@@ -197,11 +157,15 @@ What is left out of PARAMS has these values:
 
 Exit code 0, or 1 with one sentence on stderr.
 `,
-  ],
-]);
+};
+
+export const isCommand = (name: string): name is CommandName => Object.hasOwn(CALLS, name);
+
+/** What `cowscope help COMMAND` prints. */
+export const helpOf = (name: CommandName): string => `${CALLS[name]}\n${DETAILS[name]}`;
 
 export const USAGE = `cowscope: checks and explains persistent dm-snapshot COW stores
 
-${CALLS.check}${CALLS.snapshot}${CALLS.find}${CALLS.extract}${CALLS.repair}${CALLS.dump}${CALLS.restore}${CALLS.pack}${CALLS.diff}${CALLS.log}${CALLS.race}  cowscope help COMMAND             its options
+${Object.values(CALLS).join("")}  cowscope help COMMAND             its options
   cowscope --version
 ${EXIT_CODES}`;
