@@ -1,5 +1,4 @@
 import type { Machine } from "../container/find.ts";
-import { checkStore } from "../engine/check/check.ts";
 import { emptyImage } from "../engine/problems.ts";
 import { makeReport } from "../explain/report/report.ts";
 import type { CheckOptions } from "../protocol/check.ts";
@@ -14,6 +13,7 @@ import {
   reportAnswer,
   type Shape,
 } from "./answers.ts";
+import { checkToEnd } from "./check-to-end.ts";
 import { incomplete, partlyThere } from "./found-store.ts";
 import { allShown, nameOf, shown } from "./image-names.ts";
 import { ImageError } from "./image-problem.ts";
@@ -125,8 +125,7 @@ async function factsOf(
   source: BlockSource,
   options: CheckOptions,
 ): Promise<StoreFacts> {
-  const checked = await checkStore(compiled, source, options, false, { afterBatch: () => true });
+  const { facts } = await checkToEnd(compiled, source, options, false);
   source.assertUnchanged?.();
-  if (!checked) throw new Error("a check that nobody cancelled was cancelled");
-  return checked.facts;
+  return facts;
 }

@@ -1,12 +1,10 @@
-import { type CheckedStore, checkStore } from "../engine/check/check.ts";
+import type { CheckedStore } from "../engine/check/check.ts";
 import { TableTooLarge } from "../engine/read/read-areas.ts";
 import { makeReport } from "../explain/report/report.ts";
-import type { CheckOptions } from "../protocol/check.ts";
-import { checkOptionsOf, imageName, subjectOf } from "../protocol/found-store.ts";
 import type { FoundStore, StoreSubject } from "../protocol/machine.ts";
 import type { Report } from "../protocol/report.ts";
 import type { BlockSource } from "../source/block-source.ts";
-import { nameOf } from "./image-names.ts";
+import { checkToEnd } from "./check-to-end.ts";
 import { loadCore } from "./load-core.ts";
 import type { OpenFiles } from "./open-files.ts";
 import { openStore, type Wanted } from "./opened-store.ts";
@@ -24,26 +22,17 @@ export interface StoreAtHand {
   subject: StoreSubject | null;
 }
 
-/** What a command wants of the store that it is about. */
-export interface StoreWanted extends Wanted {
-  options: CheckOptions;
-}
-
 /**
  * Opens and checks the one store that a command is about, its rows kept.
  * @throws ImageError, SourceError, TableTooLarge
  */
-export async function storeAtHand(files: OpenFiles, wanted: StoreWanted): Promise<StoreAtHand> {
+export async function storeAtHand(files: OpenFiles, wanted: Wanted): Promise<StoreAtHand> {
   const compiled = await loadCore();
-  const { source, found } = await openStore(files, compiled, wanted);
-  const options = found ? checkOptionsOf(found.store, wanted.options) : wanted.options;
-  const hooks = { afterBatch: () => true };
-  const checked = await checkStore(compiled, source, options, true, hooks);
-  if (!checked) throw new Error("a check that nobody cancelled was cancelled");
+  const opened = await openStore(files, compiled, wanted);
+  const { reportName: name, source, options, subject, found } = opened;
+  const checked = await checkToEnd(compiled, source, options, true);
   if (!checked.rowsKept) throw new TableTooLarge(checked.facts.exceptions);
   files.assertUnchanged();
-  const name = found ? imageName(found.store) : nameOf(files.paths[0] ?? "");
-  const subject = found ? subjectOf(found.store) : null;
   const report = makeReport(name, checked.facts, subject);
   return { name, source, checked, report, found: found?.store ?? null, subject };
 }

@@ -1,10 +1,11 @@
 import { diffStores, type Side } from "../engine/diff/diff-stores.ts";
 import { diffText } from "../explain/report/diff-text.ts";
 import { parseStoreOptions } from "./check-options.ts";
-import { noStoreWords, type StoreWanted, storeAtHand } from "./checked-store.ts";
+import { noStoreWords, storeAtHand } from "./checked-store.ts";
 import { shown } from "./image-names.ts";
 import { ImageError, problemWords } from "./image-problem.ts";
 import { OpenFiles } from "./open-files.ts";
+import type { Wanted } from "./opened-store.ts";
 import { complain, printable } from "./terminal.ts";
 import { UsageError } from "./usage.ts";
 
@@ -34,7 +35,7 @@ export async function diffCommand(args: string[]): Promise<number> {
 }
 
 /** @returns null where it cannot be had; one sentence stands on stderr then. */
-async function load(path: string, wanted: StoreWanted): Promise<Side | null> {
+async function load(path: string, wanted: Wanted): Promise<Side | null> {
   let files: OpenFiles | null = null;
   try {
     files = await OpenFiles.open([path]);

@@ -1,16 +1,15 @@
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
-import { checkStore } from "../engine/check/check.ts";
 import { bearOut } from "../explain/log/bear-out.ts";
 import { logText } from "../explain/log/log-text.ts";
 import { LogReader } from "../explain/log/read-log.ts";
 import { makeReport } from "../explain/report/report.ts";
 import { worst } from "../explain/verdict/severity.ts";
 import { findKernel } from "../protocol/find-kernel.ts";
-import { checkOptionsOf, imageName, subjectOf } from "../protocol/found-store.ts";
 import type { LogReport } from "../protocol/log.ts";
 import type { Report } from "../protocol/report.ts";
-import { nameOf, shown } from "./image-names.ts";
+import { checkToEnd } from "./check-to-end.ts";
+import { shown } from "./image-names.ts";
 import { ImageError, problemWords } from "./image-problem.ts";
 import { linesOf } from "./lines.ts";
 import { loadCore } from "./load-core.ts";
@@ -61,22 +60,13 @@ async function check(
   try {
     files = await OpenFiles.open([image]);
     const compiled = await loadCore();
-    const { source, found } = await openStore(files, compiled, { store: asked, partial });
     const known = kernels.filter((release) => findKernel(release) !== null);
     const kernel = kernelGiven ? options.kernel : (known.at(-1) ?? options.kernel);
-    const given = { ...options, kernel };
-    const hooks = { afterBatch: () => true };
-    const checked = await checkStore(
-      compiled,
-      source,
-      found ? checkOptionsOf(found.store, given) : given,
-      false,
-      hooks,
-    );
+    const wanted = { store: asked, partial, options: { ...options, kernel } };
+    const store = await openStore(files, compiled, wanted);
+    const { facts } = await checkToEnd(compiled, store.source, store.options, false);
     files.assertUnchanged();
-    const name = found ? imageName(found.store) : nameOf(image);
-    const subject = found ? subjectOf(found.store) : null;
-    return checked && makeReport(name, checked.facts, subject);
+    return makeReport(store.reportName, facts, store.subject);
   } catch (error) {
     complain(`cowscope log: ${problemWords(ImageError.of(error, shown(image)).problem)}`);
     return null;

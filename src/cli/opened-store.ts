@@ -1,11 +1,12 @@
 import type { Machine } from "../container/find.ts";
 import { emptyImage } from "../engine/problems.ts";
 import type { NamedOrigin } from "../engine/snapshot/snapshot-store.ts";
-import { imageName } from "../protocol/found-store.ts";
-import type { FoundOrigin, FoundStore } from "../protocol/machine.ts";
+import type { CheckOptions } from "../protocol/check.ts";
+import { checkOptionsOf, imageName, subjectOf } from "../protocol/found-store.ts";
+import type { FoundOrigin, FoundStore, StoreSubject } from "../protocol/machine.ts";
 import type { BlockSource } from "../source/block-source.ts";
 import { incomplete } from "./found-store.ts";
-import { allShown, shown } from "./image-names.ts";
+import { allShown, nameOf, shown } from "./image-names.ts";
 import { ImageError } from "./image-problem.ts";
 import { layersIn, machineIn } from "./machine.ts";
 import type { OpenFiles } from "./open-files.ts";
@@ -16,13 +17,20 @@ import { UsageError } from "./usage.ts";
 export interface OpenedStore {
   /** For sentences. */
   name: string;
+  /** As a report names it. */
+  reportName: string;
   source: BlockSource;
+  /** As they were given, with what the volume group says beside them. */
+  options: CheckOptions;
+  /** Whose store it is; null where nothing says so. */
+  subject: StoreSubject | null;
   /** null: the file itself is the store. */
   found: { store: FoundStore; machine: Machine } | null;
 }
 
-/** Which one, and how far it must be there. */
+/** Which one, how far it must be there, and how it is checked. */
 export interface Wanted {
+  options: CheckOptions;
   store: string | null;
   partial: boolean;
 }
@@ -31,7 +39,7 @@ export interface Wanted {
 export async function openStore(
   files: OpenFiles,
   compiled: WebAssembly.Module,
-  { store: asked, partial }: Wanted,
+  { store: asked, partial, options }: Wanted,
 ): Promise<OpenedStore> {
   const [path = "", ...more] = files.paths;
   const [file] = files.sources;
@@ -40,12 +48,23 @@ export async function openStore(
   const machine = alone
     ? await layersIn(files, compiled, partial)
     : await machineIn(files, compiled, partial);
-  if (machine === null && file) return { name: shown(path), source: file, found: null };
+  if (machine === null && file) {
+    const names = { name: shown(path), reportName: nameOf(path) };
+    return { ...names, source: file, options, subject: null, found: null };
+  }
   if (machine === null) throw new ImageError(emptyImage(shown(path)));
   const store = pickStore(machine.tree, asked, allShown(files.paths));
   const source = machine.sources.get(store.node);
   if (!source) throw new ImageError(incomplete(store));
-  return { name: imageName(store), source, found: { store, machine } };
+  const name = imageName(store);
+  return {
+    name,
+    reportName: name,
+    source,
+    options: checkOptionsOf(store, options),
+    subject: subjectOf(store),
+    found: { store, machine },
+  };
 }
 
 /** The origin that the volume group pairs with a store. @throws UsageError where there is none. */

@@ -1,4 +1,3 @@
-import { checkStore } from "../engine/check/check.ts";
 import { emptyImage, problemOf } from "../engine/problems.ts";
 import type { Race } from "../engine/race/race.ts";
 import { areaEntries, raceStart } from "../engine/race/start.ts";
@@ -12,6 +11,7 @@ import { type Input, openInput } from "../source/node/open-input.ts";
 import { PatchedSource } from "../source/patched-source.ts";
 import { copyTo } from "../source/sink/copy.ts";
 import { SinkError } from "../source/sink/sink.ts";
+import { checkToEnd } from "./check-to-end.ts";
 import { shown } from "./image-names.ts";
 
 /**
@@ -55,9 +55,7 @@ async function groundOf(
   note: (sentence: string) => void,
 ): Promise<Result<{ area: number; oldEntries: readonly ChunkPair[] | null }>> {
   const options = { ...DEFAULT_OPTIONS, tableChunk: params.chunkSize };
-  const checked = await checkStore(compiled, source, options, false, { afterBatch: () => true });
-  if (!checked) throw new Error("a check that nobody cancelled was cancelled");
-  const { core, facts } = checked;
+  const { core, facts } = await checkToEnd(compiled, source, options, false);
   if (facts.chunkSize !== params.chunkSize) return failure(otherChunkSize(params, facts.chunkSize));
   const start = await raceStart(core, source, facts);
   if (start.entries.length === params.index) {

@@ -4,16 +4,16 @@ import { makePlan } from "../explain/repair/plan.ts";
 import { planText } from "../explain/repair/plan-text.ts";
 import { copyOf } from "../explain/repair/whence.ts";
 import { makeReport } from "../explain/report/report.ts";
-import { checkOptionsOf, imageName, subjectOf } from "../protocol/found-store.ts";
 import type { LevelFacts, RepairFacts, RepairObstacle, RepairPlan } from "../protocol/repair.ts";
 import { FileSink } from "../source/node/file-sink.ts";
 import { expectBefore, PatchedSource } from "../source/patched-source.ts";
 import { copyTo } from "../source/sink/copy.ts";
 import { SinkError } from "../source/sink/sink.ts";
 import { checkImage } from "./check-image.ts";
+import { GO_ON } from "./check-to-end.ts";
 import { exitCode } from "./exit-code.ts";
 import { expectData } from "./found-store.ts";
-import { allShown, nameOf } from "./image-names.ts";
+import { allShown } from "./image-names.ts";
 import { ImageError, problemWords } from "./image-problem.ts";
 import { loadCore } from "./load-core.ts";
 import { OpenFiles } from "./open-files.ts";
@@ -31,13 +31,12 @@ export async function repairCommand(args: string[]): Promise<number> {
     files = await OpenFiles.open(asked.images);
     const compiled = await loadCore();
     const opened = await openStore(files, compiled, asked);
-    const { source, found } = opened;
+    const { source, options, found } = opened;
     if (found && asked.out !== null) expectData(found.store);
-    const options = found ? checkOptionsOf(found.store, asked.options) : asked.options;
     const facts = await planRepair(compiled, source, options, GO_ON);
     if (!facts) throw new Error("a plan that nobody cancelled was cancelled");
     files.assertUnchanged();
-    const store: Planned = { ...opened, facts, options };
+    const store: Planned = { ...opened, facts };
     if (asked.out === null) return printPlan(asked, await planOf(files, store), facts);
     return await writeCopy(compiled, asked, asked.out, files, store);
   } catch (error) {
@@ -50,20 +49,15 @@ export async function repairCommand(args: string[]): Promise<number> {
   }
 }
 
-const GO_ON = { afterBatch: () => true };
-
 interface Planned extends OpenedStore {
   facts: RepairFacts;
-  options: RepairArguments["options"];
 }
 
 async function planOf(files: OpenFiles, store: Planned): Promise<RepairPlan> {
-  const { found, facts } = store;
-  const image = nameOf(files.paths[0] ?? "");
-  const name = found ? imageName(found.store) : image;
-  const copy = copyOf(found ? found.store.name : image);
+  const { reportName, subject, found, facts } = store;
+  const copy = copyOf(found ? found.store.name : reportName);
   const from = await whenceOf(files, store);
-  return makePlan(name, facts, { from, copy }, digest, found ? subjectOf(found.store) : null);
+  return makePlan(reportName, facts, { from, copy }, digest, subject);
 }
 
 /** The exit code is that of the image as it stands. */

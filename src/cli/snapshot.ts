@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
-import { checkStore } from "../engine/check/check.ts";
 import type { Sha256 } from "../engine/snapshot/read-snapshot.ts";
 import type { NamedOrigin } from "../engine/snapshot/snapshot-store.ts";
 import { takeSnapshot } from "../engine/snapshot/take-snapshot.ts";
 import { makeReport } from "../explain/report/report.ts";
 import { plural } from "../explain/words.ts";
-import { checkOptionsOf } from "../protocol/found-store.ts";
 import type { SnapshotReport } from "../protocol/snapshot.ts";
 import { FileSink } from "../source/node/file-sink.ts";
 import { noteAnswer } from "./answers.ts";
+import { checkToEnd, GO_ON } from "./check-to-end.ts";
 import { expectData } from "./found-store.ts";
 import { allShown, shown } from "./image-names.ts";
 import { ImageError, type ImageProblem, problemWords } from "./image-problem.ts";
@@ -63,17 +62,14 @@ async function originOf(
 async function snapshot(
   compiled: WebAssembly.Module,
   parsed: SnapshotArguments,
-  { name, source: cow, found }: OpenedStore,
+  { name, source: cow, options: known }: OpenedStore,
   origin: NamedOrigin,
 ): Promise<number> {
   const { json, out } = parsed;
-  const known = found ? checkOptionsOf(found.store, parsed.options) : parsed.options;
   const originSectors = known.originSectors ?? BigInt(Math.floor(origin.source.size / 512));
   const options = { ...known, originSectors };
   // The rows are kept, so that the table is read once.
-  const checked = await checkStore(compiled, cow, options, true, GO_ON);
-  if (!checked) throw new Error("a check that nobody cancelled was cancelled");
-  const { facts, core, rowsKept } = checked;
+  const { facts, core, rowsKept } = await checkToEnd(compiled, cow, options, true);
   const store = { name, facts, cow, rows: rowsKept ? core : null };
   // A name of something in the disks is none of a file, and does no harm here.
   const inputs = [...parsed.images, ...(parsed.origin === null ? [] : [parsed.origin])];
@@ -97,8 +93,6 @@ async function snapshot(
   }
   return read.value.unreadableChunks.length > 0 || beyond > 0n ? 2 : 0;
 }
-
-const GO_ON = { afterBatch: () => true };
 
 /** Says in one sentence why there is no snapshot. @returns the exit code. */
 function refuse(problem: ImageProblem, out: string | null = null): number {
