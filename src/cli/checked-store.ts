@@ -5,7 +5,6 @@ import type { FoundStore, StoreSubject } from "../protocol/machine.ts";
 import type { Report } from "../protocol/report.ts";
 import type { BlockSource } from "../source/block-source.ts";
 import { checkToEnd } from "./check-to-end.ts";
-import { loadCore } from "./load-core.ts";
 import type { OpenFiles } from "./open-files.ts";
 import { openStore, type Wanted } from "./opened-store.ts";
 
@@ -26,8 +25,11 @@ export interface StoreAtHand {
  * Opens and checks the one store that a command is about, its rows kept.
  * @throws ImageError, SourceError, TableTooLarge
  */
-export async function storeAtHand(files: OpenFiles, wanted: Wanted): Promise<StoreAtHand> {
-  const compiled = await loadCore();
+export async function storeAtHand(
+  files: OpenFiles,
+  compiled: WebAssembly.Module,
+  wanted: Wanted,
+): Promise<StoreAtHand> {
   const opened = await openStore(files, compiled, wanted);
   const { reportName: name, source, options, subject, found } = opened;
   const checked = await checkToEnd(compiled, source, options, true);

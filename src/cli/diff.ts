@@ -4,6 +4,7 @@ import { parseStoreOptions } from "./check-options.ts";
 import { noStoreWords, storeAtHand } from "./checked-store.ts";
 import { shown } from "./image-names.ts";
 import { ImageError, problemWords } from "./image-problem.ts";
+import { loadCore } from "./load-core.ts";
 import { OpenFiles } from "./open-files.ts";
 import type { Wanted } from "./opened-store.ts";
 import { complain, printable } from "./terminal.ts";
@@ -20,8 +21,9 @@ export async function diffCommand(args: string[]): Promise<number> {
     if (a === undefined || b === undefined || more.length > 0) {
       throw new UsageError("name two images");
     }
-    const left = await load(a, wanted);
-    const right = left && (await load(b, wanted));
+    const compiled = await loadCore();
+    const left = await load(a, compiled, wanted);
+    const right = left && (await load(b, compiled, wanted));
     if (!left || !right) return EXIT.trouble;
     const report = diffStores(left, right);
     const text = json ? JSON.stringify(report) : printableLines(diffText(report));
@@ -35,11 +37,15 @@ export async function diffCommand(args: string[]): Promise<number> {
 }
 
 /** @returns null where it cannot be had; one sentence stands on stderr then. */
-async function load(path: string, wanted: Wanted): Promise<Side | null> {
+async function load(
+  path: string,
+  compiled: WebAssembly.Module,
+  wanted: Wanted,
+): Promise<Side | null> {
   let files: OpenFiles | null = null;
   try {
     files = await OpenFiles.open([path]);
-    const store = await storeAtHand(files, wanted);
+    const store = await storeAtHand(files, compiled, wanted);
     const unfit = noStoreWords(store);
     if (unfit === null) return store;
     complain(`cowscope diff: ${unfit}`);

@@ -6,6 +6,7 @@ import { parseStoreOptions } from "./check-options.ts";
 import { noStoreWords, storeAtHand } from "./checked-store.ts";
 import { allShown } from "./image-names.ts";
 import { ImageError, problemWords } from "./image-problem.ts";
+import { loadCore } from "./load-core.ts";
 import { OpenFiles } from "./open-files.ts";
 import { complain } from "./terminal.ts";
 import { UsageError } from "./usage.ts";
@@ -23,7 +24,7 @@ export async function dumpCommand(args: string[]): Promise<number> {
   let files: OpenFiles | null = null;
   try {
     files = await OpenFiles.open(operands);
-    const store = await storeAtHand(files, wanted);
+    const store = await storeAtHand(files, await loadCore(), wanted);
     const unfit = noStoreWords(store);
     if (unfit !== null) {
       complain(`cowscope dump: ${unfit}`);

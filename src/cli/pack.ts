@@ -30,10 +30,11 @@ export async function packCommand(args: string[]): Promise<number> {
   let files: OpenFiles | null = null;
   try {
     files = await OpenFiles.open(operands);
-    const store = await storeAtHand(files, asked);
+    const compiled = await loadCore();
+    const store = await storeAtHand(files, compiled, asked);
     const unfit = noStoreWords(store) ?? noHeaderWords(store);
     if (unfit !== null) return refuse(unfit);
-    const packing = await pack(store, flags.has("keep-slack"));
+    const packing = await pack(compiled, store, flags.has("keep-slack"));
     if (!packing) return refuse(differsWords(store));
     const packed = packedStore(store, flags.has("keep-names"));
     await write(files, asked, out, packing, store, packed);
@@ -60,11 +61,15 @@ const differsWords = ({ name }: StoreAtHand): string =>
   `${name}: nothing was written. Its report rests on bytes of data chunks, so that no bundle without ` +
   "them has the same report. Save the report instead with cowscope check --json.";
 
-async function pack({ source, checked }: StoreAtHand, keepSlack: boolean): Promise<Packing | null> {
+async function pack(
+  compiled: WebAssembly.Module,
+  { source, checked }: StoreAtHand,
+  keepSlack: boolean,
+): Promise<Packing | null> {
   const lineOf = (facts: StoreFacts) => reportLine(makeReport("", facts));
   const wanted = lineOf(checked.facts);
   const same = (facts: StoreFacts) => lineOf(facts) === wanted;
-  return packStore(await loadCore(), source, checked, keepSlack, same);
+  return packStore(compiled, source, checked, keepSlack, same);
 }
 
 /** What a bundle says of the store: names as they are, or hashed. */
