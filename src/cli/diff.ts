@@ -2,10 +2,9 @@ import { diffStores, type Side } from "../engine/diff/diff-stores.ts";
 import { diffText } from "../explain/report/diff-text.ts";
 import { parseStoreOptions } from "./check-options.ts";
 import { noStoreWords, storeAtHand } from "./checked-store.ts";
-import { shown } from "./image-names.ts";
 import { ImageError, problemWords } from "./image-problem.ts";
 import { loadCore } from "./load-core.ts";
-import { OpenFiles } from "./open-files.ts";
+import { withFiles } from "./open-files.ts";
 import type { Wanted } from "./opened-store.ts";
 import { complain, printable } from "./terminal.ts";
 import { UsageError } from "./usage.ts";
@@ -30,32 +29,22 @@ export async function diffCommand(args: string[]): Promise<number> {
     process.stdout.write(json ? `${text}\n` : text);
     return report.same ? EXIT.same : EXIT.different;
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    complain(`cowscope diff: ${error.message}`);
+    if (error instanceof UsageError) complain(`cowscope diff: ${error.message}`);
+    else if (error instanceof ImageError) complain(`cowscope diff: ${problemWords(error.problem)}`);
+    else throw error;
     return EXIT.trouble;
   }
 }
 
-/** @returns null where it cannot be had; one sentence stands on stderr then. */
-async function load(
-  path: string,
-  compiled: WebAssembly.Module,
-  wanted: Wanted,
-): Promise<Side | null> {
-  let files: OpenFiles | null = null;
-  try {
-    files = await OpenFiles.open([path]);
+/** @returns null where it is no store; one sentence stands on stderr then. @throws ImageError */
+function load(path: string, compiled: WebAssembly.Module, wanted: Wanted): Promise<Side | null> {
+  return withFiles([path], async (files) => {
     const store = await storeAtHand(files, compiled, wanted);
     const unfit = noStoreWords(store);
     if (unfit === null) return store;
     complain(`cowscope diff: ${unfit}`);
     return null;
-  } catch (error) {
-    complain(`cowscope diff: ${problemWords(ImageError.of(error, shown(path)).problem)}`);
-    return null;
-  } finally {
-    files?.close();
-  }
+  });
 }
 
 const printableLines = (text: string): string => text.split("\n").map(printable).join("\n");

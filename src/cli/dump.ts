@@ -4,10 +4,8 @@ import { dumpJson } from "../engine/dump/write-json.ts";
 import { dumpXml } from "../engine/dump/write-xml.ts";
 import { parseStoreOptions } from "./check-options.ts";
 import { noStoreWords, storeAtHand } from "./checked-store.ts";
-import { allShown } from "./image-names.ts";
-import { ImageError, problemWords } from "./image-problem.ts";
 import { loadCore } from "./load-core.ts";
-import { OpenFiles } from "./open-files.ts";
+import { withFiles } from "./open-files.ts";
 import { complain } from "./terminal.ts";
 import { UsageError } from "./usage.ts";
 
@@ -21,9 +19,7 @@ export async function dumpCommand(args: string[]): Promise<number> {
   if (format !== "xml" && format !== "json") {
     throw new UsageError(`--format takes xml or json, not “${format}”`);
   }
-  let files: OpenFiles | null = null;
-  try {
-    files = await OpenFiles.open(operands);
+  return withFiles(operands, async (files) => {
     const store = await storeAtHand(files, await loadCore(), wanted);
     const unfit = noStoreWords(store);
     if (unfit !== null) {
@@ -36,10 +32,5 @@ export async function dumpCommand(args: string[]): Promise<number> {
     }
     files.assertUnchanged();
     return 0;
-  } catch (error) {
-    complain(`cowscope dump: ${problemWords(ImageError.of(error, allShown(operands)).problem)}`);
-    return 1;
-  } finally {
-    files?.close();
-  }
+  });
 }

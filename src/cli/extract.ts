@@ -9,36 +9,25 @@ import { copyWithGaps, type Gap, gapsOf } from "./copy-with-gaps.ts";
 import { type ExtractArguments, parseExtractArguments } from "./extract-options.ts";
 import { expectData } from "./found-store.ts";
 import { allShown } from "./image-names.ts";
-import { ImageError, problemWords } from "./image-problem.ts";
+import { ImageError } from "./image-problem.ts";
 import { loadCore } from "./load-core.ts";
 import { machineIn } from "./machine.ts";
-import { OpenFiles } from "./open-files.ts";
+import { withFiles } from "./open-files.ts";
+import { writingTo } from "./out-file.ts";
 import { pickStore } from "./store-names.ts";
 import { complain, printable } from "./terminal.ts";
-import { UsageError } from "./usage.ts";
 
 /** `cowscope extract`: the bytes of a store's COW device, or of its origin, into a file. */
 export async function extractCommand(args: string[]): Promise<number> {
   const parsed = parseExtractArguments(args);
   const { disks, partial } = parsed;
-  let files: OpenFiles | null = null;
-  try {
-    files = await OpenFiles.open(disks);
+  const extracted = withFiles(disks, async (files) => {
     const machine = await machineIn(files, await loadCore(), partial);
     const store = pickStore(machine.tree, parsed.store, allShown(disks));
     expectData(store);
     return await extract(parsed, bytesOf(machine, store, parsed.origin), store);
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    const { problem } = ImageError.of(error, allShown(disks));
-    if (problem.code === "snapshot.input" || problem.code === "snapshot.unwritable") {
-      throw new UsageError(`--out ${parsed.out} could not be written: ${problem.found}`);
-    }
-    complain(`cowscope extract: ${problemWords(problem)}`);
-    return 1;
-  } finally {
-    files?.close();
-  }
+  });
+  return writingTo(parsed.out, extracted);
 }
 
 /** What is to be written, by the name of its volume. */

@@ -3,10 +3,10 @@ import { readArguments } from "./arguments.ts";
 import { findReport } from "./find-report.ts";
 import { findText } from "./find-text.ts";
 import { allShown, shown } from "./image-names.ts";
-import { ImageError, problemWords } from "./image-problem.ts";
+import { problemWords } from "./image-problem.ts";
 import { loadCore } from "./load-core.ts";
 import { machineIn } from "./machine.ts";
-import { OpenFiles } from "./open-files.ts";
+import { withFiles } from "./open-files.ts";
 import { noStore } from "./store-names.ts";
 import { complain } from "./terminal.ts";
 import { UsageError } from "./usage.ts";
@@ -15,9 +15,7 @@ import { UsageError } from "./usage.ts";
 export async function findCommand(args: string[]): Promise<number> {
   const { operands, flags } = readArguments(args, { flags: ["json", "partial"], values: [] });
   if (operands.length === 0) throw new UsageError("name at least one disk");
-  let files: OpenFiles | null = null;
-  try {
-    files = await OpenFiles.open(operands);
+  return withFiles(operands, async (files) => {
     const machine = await machineIn(files, await loadCore(), flags.has("partial"));
     const { tree } = machine;
     const report = flags.has("json") ? await findReport(machine, files.sources) : null;
@@ -33,11 +31,5 @@ export async function findCommand(args: string[]): Promise<number> {
     if (!report) for (const problem of tree.problems) complain(noteAnswer(problem).complaint);
     const whole = tree.problems.length === 0 && tree.stores.every(({ complete }) => complete);
     return whole ? 0 : 2;
-  } catch (error) {
-    const { problem } = ImageError.of(error, allShown(operands));
-    complain(`cowscope find: ${problemWords(problem)}`);
-    return 1;
-  } finally {
-    files?.close();
-  }
+  });
 }

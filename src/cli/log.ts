@@ -9,12 +9,10 @@ import { findKernel } from "../protocol/find-kernel.ts";
 import type { LogReport } from "../protocol/log.ts";
 import type { Report } from "../protocol/report.ts";
 import { checkToEnd } from "./check-to-end.ts";
-import { shown } from "./image-names.ts";
-import { ImageError, problemWords } from "./image-problem.ts";
 import { linesOf } from "./lines.ts";
 import { loadCore } from "./load-core.ts";
 import { type LogArguments, parseLogArguments } from "./log-options.ts";
-import { OpenFiles } from "./open-files.ts";
+import { withFiles } from "./open-files.ts";
 import { openStore } from "./opened-store.ts";
 import { complain, printable } from "./terminal.ts";
 
@@ -27,9 +25,7 @@ export async function logCommand(args: string[]): Promise<number> {
   }
   let report = reader.report();
   if (asked.image !== null) {
-    const checked = await check(asked.image, asked, report);
-    if (!checked) return 1;
-    report = bearOut(report, checked);
+    report = bearOut(report, await check(asked.image, asked, report));
   }
   process.stdout.write(asked.json ? `${JSON.stringify(report)}\n` : printed(report));
   return { ok: 0, note: 3, problem: 2, fatal: 2 }[worst(report.messages)];
@@ -51,14 +47,12 @@ async function readLog(reader: LogReader, file: string): Promise<boolean> {
 }
 
 /** Under the kernel that was asked for, else the one that the log names last. */
-async function check(
+function check(
   image: string,
   { options, kernelGiven, store: asked, partial }: LogArguments,
   { kernels }: LogReport,
-): Promise<Report | null> {
-  let files: OpenFiles | null = null;
-  try {
-    files = await OpenFiles.open([image]);
+): Promise<Report> {
+  return withFiles([image], async (files) => {
     const compiled = await loadCore();
     const known = kernels.filter((release) => findKernel(release) !== null);
     const kernel = kernelGiven ? options.kernel : (known.at(-1) ?? options.kernel);
@@ -67,12 +61,7 @@ async function check(
     const { facts } = await checkToEnd(compiled, store.source, store.options, false);
     files.assertUnchanged();
     return makeReport(store.reportName, facts, store.subject);
-  } catch (error) {
-    complain(`cowscope log: ${problemWords(ImageError.of(error, shown(image)).problem)}`);
-    return null;
-  } finally {
-    files?.close();
-  }
+  });
 }
 
 /** A log can hold whatever a terminal would act on. */

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { ImageError, problemWords } from "./image-problem.ts";
 import { complain, endWithOutput, outputFailed } from "./terminal.ts";
 import { type CommandName, helpOf, isCommand, USAGE, UsageError } from "./usage.ts";
 
@@ -63,6 +64,10 @@ function unknownCommand(name: string): number {
 function failed(command: string, error: unknown): number {
   if (error instanceof UsageError) {
     complain(`cowscope ${command}: ${error.message}`);
+    return 1;
+  }
+  if (error instanceof ImageError) {
+    complain(`cowscope ${command}: ${problemWords(error.problem)}`);
     return 1;
   }
   if (isWriteError(error)) return outputFailed(error);

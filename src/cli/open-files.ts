@@ -1,7 +1,9 @@
 import type { NamedSource } from "../container/looking.ts";
 import { type Input, openInput } from "../source/node/open-input.ts";
-import { folderOf, nameOf, shown } from "./image-names.ts";
+import { SinkError } from "../source/sink/sink.ts";
+import { allShown, folderOf, nameOf, shown } from "./image-names.ts";
 import { ImageError } from "./image-problem.ts";
+import { UsageError } from "./usage.ts";
 
 /** Files of one machine, or what lies at addresses; read-only, until `close`. */
 export class OpenFiles {
@@ -73,5 +75,25 @@ export class OpenFiles {
 
   close(): void {
     for (const source of [...this.sources, ...this.besides.values()]) source.close();
+  }
+}
+
+/**
+ * Takes a step on files that are open for as long as it lasts.
+ * @throws ImageError for whatever reading them threw; UsageError and SinkError are not about them.
+ */
+export async function withFiles<T>(
+  paths: readonly string[],
+  step: (files: OpenFiles) => Promise<T>,
+): Promise<T> {
+  let files: OpenFiles | null = null;
+  try {
+    files = await OpenFiles.open(paths);
+    return await step(files);
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof SinkError) throw error;
+    throw ImageError.of(error, allShown(paths));
+  } finally {
+    files?.close();
   }
 }

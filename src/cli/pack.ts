@@ -10,13 +10,11 @@ import type { StoreFacts } from "../protocol/facts.ts";
 import type { PackedStore } from "../protocol/machine.ts";
 import type { PackReport } from "../protocol/pack.ts";
 import { FileSink } from "../source/node/file-sink.ts";
-import { SinkError } from "../source/sink/sink.ts";
 import { parseStoreOptions, type StoreArguments } from "./check-options.ts";
 import { noStoreWords, type StoreAtHand, storeAtHand } from "./checked-store.ts";
-import { allShown } from "./image-names.ts";
-import { ImageError, problemWords } from "./image-problem.ts";
 import { loadCore } from "./load-core.ts";
-import { OpenFiles } from "./open-files.ts";
+import { type OpenFiles, withFiles } from "./open-files.ts";
+import { writingTo } from "./out-file.ts";
 import { complain, printable } from "./terminal.ts";
 import { UsageError } from "./usage.ts";
 
@@ -27,26 +25,18 @@ export async function packCommand(args: string[]): Promise<number> {
   const out = values.get("out");
   if (operands.length === 0) throw new UsageError("name an image");
   if (!out) throw new UsageError("--out FILE is needed");
-  let files: OpenFiles | null = null;
-  try {
-    files = await OpenFiles.open(operands);
+  const packed = withFiles(operands, async (files) => {
     const compiled = await loadCore();
     const store = await storeAtHand(files, compiled, asked);
     const unfit = noStoreWords(store) ?? noHeaderWords(store);
     if (unfit !== null) return refuse(unfit);
     const packing = await pack(compiled, store, flags.has("keep-slack"));
     if (!packing) return refuse(differsWords(store));
-    const packed = packedStore(store, flags.has("keep-names"));
-    await write(files, asked, out, packing, store, packed);
+    const names = packedStore(store, flags.has("keep-names"));
+    await write(files, asked, out, packing, store, names);
     return 0;
-  } catch (error) {
-    if (error instanceof SinkError) {
-      throw new UsageError(`--out ${out} could not be written: ${error.message}`);
-    }
-    return refuse(problemWords(ImageError.of(error, allShown(operands)).problem));
-  } finally {
-    files?.close();
-  }
+  });
+  return writingTo(out, packed);
 }
 
 function refuse(words: string): number {

@@ -13,10 +13,9 @@ import { checkImage } from "./check-image.ts";
 import { GO_ON } from "./check-to-end.ts";
 import { exitCode } from "./exit-code.ts";
 import { expectData } from "./found-store.ts";
-import { allShown } from "./image-names.ts";
 import { ImageError, problemWords } from "./image-problem.ts";
 import { loadCore } from "./load-core.ts";
-import { OpenFiles } from "./open-files.ts";
+import { type OpenFiles, withFiles } from "./open-files.ts";
 import { type OpenedStore, openStore } from "./opened-store.ts";
 import { parseRepairArguments, type RepairArguments } from "./repair-options.ts";
 import { whenceOf } from "./repair-whence.ts";
@@ -26,27 +25,27 @@ import { UsageError } from "./usage.ts";
 /** `cowscope repair`: a plan, or with --out a repaired copy and its report. Inputs are only read. */
 export async function repairCommand(args: string[]): Promise<number> {
   const asked = parseRepairArguments(args);
-  let files: OpenFiles | null = null;
   try {
-    files = await OpenFiles.open(asked.images);
-    const compiled = await loadCore();
-    const opened = await openStore(files, compiled, asked);
-    const { source, options, found } = opened;
-    if (found && asked.out !== null) expectData(found.store);
-    const facts = await planRepair(compiled, source, options, GO_ON);
-    if (!facts) throw new Error("a plan that nobody cancelled was cancelled");
-    files.assertUnchanged();
-    const store: Planned = { ...opened, facts };
-    if (asked.out === null) return printPlan(asked, await planOf(files, store), facts);
-    return await writeCopy(compiled, asked, asked.out, files, store);
+    return await withFiles(asked.images, (files) => repair(files, asked));
   } catch (error) {
-    if (error instanceof UsageError) throw error;
     if (error instanceof SinkError) throw outUnusable(asked.out, error);
-    complain(`cowscope: ${problemWords(ImageError.of(error, allShown(asked.images)).problem)}`);
+    if (!(error instanceof ImageError)) throw error;
+    complain(`cowscope: ${problemWords(error.problem)}`);
     return 1;
-  } finally {
-    files?.close();
   }
+}
+
+async function repair(files: OpenFiles, asked: RepairArguments): Promise<number> {
+  const compiled = await loadCore();
+  const opened = await openStore(files, compiled, asked);
+  const { source, options, found } = opened;
+  if (found && asked.out !== null) expectData(found.store);
+  const facts = await planRepair(compiled, source, options, GO_ON);
+  if (!facts) throw new Error("a plan that nobody cancelled was cancelled");
+  files.assertUnchanged();
+  const store: Planned = { ...opened, facts };
+  if (asked.out === null) return printPlan(asked, await planOf(files, store), facts);
+  return writeCopy(compiled, asked, asked.out, files, store);
 }
 
 interface Planned extends OpenedStore {
