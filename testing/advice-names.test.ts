@@ -1,18 +1,16 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { COPY, REMOVE, WAY_OUT } from "../src/explain/verdict/advice.ts";
 import { withNames } from "../src/explain/verdict/subject.ts";
+import { cowscope } from "./command.ts";
 import { diskFolder, diskRow } from "./disk-rows.ts";
 
-const BIN = fileURLToPath(new URL("../bin/cowscope.js", import.meta.url));
 const LIVE = new URL("../fixtures/disks/names/live/", import.meta.url);
 const [disk = ""] = diskFolder(diskRow("names"));
 afterAll(() => rmSync(dirname(disk), { recursive: true }));
 
-const run = (...args: string[]) => spawnSync("node", [BIN, ...args], { encoding: "utf8" });
+const run = (...args: string[]) => cowscope(args);
 const NAME = "my-vg/s-1.x_y+z";
 /** As the kernel had it: `dmsetup table` of the machine that made the disk. */
 const mapped = readFileSync(new URL("dmsetup-table.txt", LIVE), "utf8");

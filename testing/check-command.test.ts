@@ -3,26 +3,17 @@ import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import { BIN, cowscope } from "./command.ts";
 import { buildStore } from "./store-builder.ts";
 
-const BIN = fileURLToPath(new URL("../bin/cowscope.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "cowscope-command-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const path = (name: string) => join(folder, name);
 
 /** Runs the command where the images lie; one that hangs has no status. */
-function run(args: string[], input = "") {
-  const { status, stdout, stderr } = spawnSync("node", [BIN, ...args], {
-    encoding: "utf8",
-    cwd: folder,
-    input,
-    timeout: 30_000,
-  });
-  return { status, stdout, stderr };
-}
+const run = (args: string[], input = "") => cowscope(args, { cwd: folder, input, timeout: 30_000 });
 
 const lines = (text: string): string[] => text.split("\n").filter((line) => line !== "");
 

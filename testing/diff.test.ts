@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +9,7 @@ import { DEFAULT_OPTIONS } from "../src/protocol/check.ts";
 import type { DiffReport } from "../src/protocol/diff.ts";
 import { BytesSource } from "../src/source/bytes-source.ts";
 import { loadCore } from "./check-bytes.ts";
+import { cowscope } from "./command.ts";
 import type { Exception } from "./disk.ts";
 import { fixture, fixtureBytes } from "./fixtures.ts";
 import { buildStore } from "./store-builder.ts";
@@ -124,24 +124,21 @@ test("the command: exit codes as diff(1)", () => {
   };
   const a = file("a.img", fixtureBytes(fixture("area255-c8")));
   const b = file("b.img", store(pairs([5, 2])));
-  const run = (...args: string[]) => {
-    const { stdout, stderr, status } = spawnSync("node", ["bin/cowscope.js", "diff", ...args]);
-    return { text: stdout.toString(), complaint: stderr.toString(), status };
-  };
-  expect(run(a, a)).toMatchObject({ status: 0, complaint: "" });
-  expect(run(a, b)).toMatchObject({ status: 1, complaint: "" });
-  expect(JSON.parse(run("--json", a, b).text)).toMatchObject({
+  const run = (...args: string[]) => cowscope(["diff", ...args]);
+  expect(run(a, a)).toMatchObject({ status: 0, stderr: "" });
+  expect(run(a, b)).toMatchObject({ status: 1, stderr: "" });
+  expect(JSON.parse(run("--json", a, b).stdout)).toMatchObject({
     schema: "cowscope.diff/1",
     same: false,
   });
   expect(run(a)).toMatchObject({
     status: 2,
-    text: "",
-    complaint: "cowscope diff: name two images\n",
+    stdout: "",
+    stderr: "cowscope diff: name two images\n",
   });
-  expect(run(a, join(folder, "none"))).toMatchObject({ status: 2, text: "" });
+  expect(run(a, join(folder, "none"))).toMatchObject({ status: 2, stdout: "" });
   expect(run(a, file("text", new TextEncoder().encode("hello")))).toMatchObject({
     status: 2,
-    text: "",
+    stdout: "",
   });
 });

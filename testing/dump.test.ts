@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +14,7 @@ import { DEFAULT_OPTIONS } from "../src/protocol/check.ts";
 import { BytesSource } from "../src/source/bytes-source.ts";
 import type { Sink } from "../src/source/sink/sink.ts";
 import { loadCore } from "./check-bytes.ts";
+import { cowscope } from "./command.ts";
 import { FIXTURES, fixture, fixtureBytes } from "./fixtures.ts";
 
 const compiled = await loadCore();
@@ -179,19 +179,16 @@ describe("what is no dump", () => {
 
 describe("the commands", () => {
   const folder = mkdtempSync(join(tmpdir(), "cowscope-dump-"));
-  const run = (args: string[], input = "") => {
-    const { stdout, stderr, status } = spawnSync("node", ["bin/cowscope.js", ...args], { input });
-    return { text: stdout.toString(), complaint: stderr.toString(), status };
-  };
+  const run = (args: string[], input = "") => cowscope(args, { input });
 
   test("dump, restore, dump again; a store of a tebibyte is restored as a hole", () => {
     const image = join(folder, "cow.img");
     writeFileSync(image, fixtureBytes(fixture("area255-c8")));
-    const { text, status } = run(["dump", image]);
+    const { stdout: text, status } = run(["dump", image]);
     expect([status, text.startsWith("<?xml")]).toEqual([0, true]);
     const out = join(folder, "out.img");
-    expect(run(["restore", "-", "--out", out], text)).toMatchObject({ status: 0, complaint: "" });
-    expect(run(["dump", out]).text).toBe(text);
+    expect(run(["restore", "-", "--out", out], text)).toMatchObject({ status: 0, stderr: "" });
+    expect(run(["dump", out]).stdout).toBe(text);
     const large = text.replace(/bytes="\d+"/, 'bytes="1099511627776"');
     expect(run(["restore", "-", "--out", out], large)).toMatchObject({ status: 0 });
     const { size, blocks } = statSync(out);
@@ -204,9 +201,9 @@ describe("the commands", () => {
     const out = join(folder, "none.img");
     expect(run(["restore", bad, "--out", out])).toMatchObject({ status: 1 });
     expect(statSync(out, { throwIfNoEntry: false })).toBeUndefined();
-    expect(run(["restore", bad, "--out", bad]).complaint).toContain("that is read");
+    expect(run(["restore", bad, "--out", bad]).stderr).toContain("that is read");
     expect(readFileSync(bad, "utf8")).toBe("<store/>");
     expect(run(["restore", join(folder, "missing"), "--out", out])).toMatchObject({ status: 1 });
-    expect(run(["dump", bad])).toMatchObject({ status: 1, text: "" });
+    expect(run(["dump", bad])).toMatchObject({ status: 1, stdout: "" });
   });
 });

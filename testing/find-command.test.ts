@@ -3,26 +3,18 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import type { FindReport } from "../src/cli/find-report.ts";
+import { BIN, cowscope } from "./command.ts";
 import { diskFolder, diskRow } from "./disk-rows.ts";
 import { buildStore } from "./store-builder.ts";
 
-const BIN = fileURLToPath(new URL("../bin/cowscope.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "cowscope-find-"));
 const folders = [folder];
 afterAll(() => folders.forEach((one) => void rmSync(one, { recursive: true })));
 
-function run(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync("node", [BIN, ...args], {
-    encoding: "utf8",
-    cwd: folder,
-    timeout: 60_000,
-  });
-  return { status, stdout, stderr };
-}
+const run = (...args: string[]) => cowscope(args, { cwd: folder });
 
 const unpacked = new Map<string, string[]>();
 /** The row's files in a folder of their own. @returns their paths. */

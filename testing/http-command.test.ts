@@ -3,14 +3,13 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { BIN } from "./command.ts";
 import { diskFiles, diskRow } from "./disk-rows.ts";
 import { buildStore } from "./store-builder.ts";
 import { sendRange, type WebServer, webServer } from "./web-server.ts";
 
-const BIN = fileURLToPath(new URL("../bin/cowscope.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "cowscope-http-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 

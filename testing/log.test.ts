@@ -1,10 +1,11 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { LogReader } from "../src/explain/log/read-log.ts";
 import type { LogReport } from "../src/protocol/log.ts";
+import { cowscope } from "./command.ts";
 import { FIXTURES, fixtureBytes } from "./fixtures.ts";
 import { bootedRows, oldRows } from "./kernel-rows.ts";
 
@@ -144,21 +145,16 @@ describe("nothing is seen that is not there", () => {
 
 describe("the command", () => {
   const folder = mkdtempSync(join(tmpdir(), "cowscope-log-"));
-  const run = (args: string[], input = "") => {
-    const { stdout, stderr, status } = spawnSync("node", ["bin/cowscope.js", "log", ...args], {
-      input,
-    });
-    return { text: stdout.toString(), complaint: stderr.toString(), status };
-  };
+  const run = (args: string[], input = "") => cowscope(["log", ...args], { input });
 
   test("stdin, several files, exit codes", () => {
     const note =
       "device-mapper: snapshots: chunk size 8 in device metadata overrides table chunk size of 16.";
-    expect(run([], `${note}\n`)).toMatchObject({ status: 3, complaint: "" });
+    expect(run([], `${note}\n`)).toMatchObject({ status: 3, stderr: "" });
     expect(run(["-"], "nothing\n")).toMatchObject({ status: 0 });
     const file = join(folder, "a\u001b[31m.log");
     writeFileSync(file, `x\n${note}`);
-    const { text, status } = run([
+    const { stdout: text, status } = run([
       "--json",
       "--",
       file,
@@ -167,8 +163,8 @@ describe("the command", () => {
     const report: LogReport = JSON.parse(text);
     expect([status, report.schema, report.logs.length]).toEqual([2, "cowscope.log/1", 2]);
     expect(report.messages[0]).toMatchObject({ first: { log: 0, line: 2 }, borneOut: null });
-    expect(run([join(folder, "none")])).toMatchObject({ status: 1, text: "" });
-    expect(run([file]).text).not.toContain("\u001b");
+    expect(run([join(folder, "none")])).toMatchObject({ status: 1, stdout: "" });
+    expect(run([file]).stdout).not.toContain("\u001b");
   });
 
   test("a gigabyte without a line break is not held in memory", () => {
@@ -185,7 +181,7 @@ describe("the command", () => {
     writeFileSync(image, fixtureBytes(row));
     const lines = row.verdicts.flatMap(({ dmesg }) => dmesg).join("\n");
     const other = "device-mapper: persistent snapshot: unable to handle snapshot disk version 77";
-    const { text } = run(
+    const { stdout: text } = run(
       ["--json", "--image", image],
       `Linux version 6.1.0-56-amd64 (x)\n${lines}\n${other}`,
     );

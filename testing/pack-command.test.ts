@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   existsSync,
@@ -11,24 +10,17 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import type { PackReport } from "../src/protocol/pack.ts";
+import { cowscope } from "./command.ts";
 import { diskFolder, diskRow } from "./disk-rows.ts";
 import { fixture, fixtureBytes } from "./fixtures.ts";
 
-const BIN = fileURLToPath(new URL("../bin/cowscope.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "cowscope-pack-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const path = (name: string) => join(folder, name);
 
-function cowscope(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync("node", [BIN, ...args], {
-    encoding: "utf8",
-    cwd: folder,
-  });
-  return { status, stdout, stderr };
-}
+const run = (...args: string[]) => cowscope(args, { cwd: folder });
 
 function image(id: string, name = `${id}.img`): string {
   writeFileSync(path(name), fixtureBytes(fixture(id)));
@@ -42,22 +34,22 @@ const sha256 = (name: string) =>
 
 const few = image("few-c8");
 const raced = image("r1-exc0-on-header-c8");
-expect(cowscope("pack", few, "--out", "few.qcow2")).toMatchObject({ status: 0, stderr: "" });
+expect(run("pack", few, "--out", "few.qcow2")).toMatchObject({ status: 0, stderr: "" });
 
 describe("every command opens a bundle like the image", () => {
   test("check and dump say the same, and a diff of both is empty", () => {
     const report = (name: string) => {
-      const { image: of, ...rest } = JSON.parse(cowscope("check", "--json", name).stdout);
+      const { image: of, ...rest } = JSON.parse(run("check", "--json", name).stdout);
       return { ...rest, bytes: of.bytes, sectors: of.sectors };
     };
     expect(report("few.qcow2")).toEqual(report(few));
-    expect(cowscope("dump", "few.qcow2").stdout).toBe(cowscope("dump", few).stdout);
-    expect(cowscope("diff", few, "few.qcow2")).toMatchObject({ status: 0, stderr: "" });
+    expect(run("dump", "few.qcow2").stdout).toBe(run("dump", few).stdout);
+    expect(run("diff", few, "few.qcow2")).toMatchObject({ status: 0, stderr: "" });
   });
 
   test("a repair of one is planned", () => {
-    expect(cowscope("pack", raced, "--out", "raced.qcow2").status).toBe(0);
-    expect(cowscope("repair", "raced.qcow2").stdout).toContain("salvage");
+    expect(run("pack", raced, "--out", "raced.qcow2").status).toBe(0);
+    expect(run("repair", "raced.qcow2").stdout).toContain("salvage");
   });
 
   test.each([
@@ -65,7 +57,7 @@ describe("every command opens a bundle like the image", () => {
     ["extract", "few.qcow2", "--out", "no.img"],
     ["repair", "few.qcow2", "--level", "salvage", "--out", "no.img"],
   ])("%s says that the data is not in it", (...args) => {
-    const { status, stdout, stderr } = cowscope(...args);
+    const { status, stdout, stderr } = run(...args);
     expect([status, stdout]).toEqual([1, ""]);
     expect(stderr).toContain("the store's data is not in it");
     expect(existsSync(path("no.img"))).toBe(false);
@@ -74,7 +66,7 @@ describe("every command opens a bundle like the image", () => {
 
 describe("what is in it", () => {
   test("--json lists the ranges; text says them in words", () => {
-    const { stdout } = cowscope("pack", "--json", few, "--out", "few.qcow2");
+    const { stdout } = run("pack", "--json", few, "--out", "few.qcow2");
     const said: PackReport = JSON.parse(stdout);
     expect(said).toMatchObject({
       schema: "cowscope.pack/1",
@@ -87,16 +79,16 @@ describe("what is in it", () => {
       ["header", "0"],
       ["area", "4096"],
     ]);
-    expect(cowscope("pack", few, "--out", "few.qcow2").stdout).toContain(
+    expect(run("pack", few, "--out", "few.qcow2").stdout).toContain(
       "Not in it: the bytes of data chunks.",
     );
   });
 
   test("names are hashed unless they are kept", () => {
     const holds = () => readFileSync(path("few.qcow2")).includes("few-c8");
-    cowscope("pack", few, "--out", "few.qcow2");
+    run("pack", few, "--out", "few.qcow2");
     expect(holds()).toBe(false);
-    cowscope("pack", few, "--out", "few.qcow2", "--keep-names");
+    run("pack", few, "--out", "few.qcow2", "--keep-names");
     expect(holds()).toBe(true);
   });
 
@@ -105,12 +97,11 @@ describe("what is in it", () => {
     bytes.set(new TextEncoder().encode("left over in memory"), 1024);
     writeFileSync(path("slack.img"), bytes);
     const packed = (...more: string[]) => {
-      const { status, stdout } = cowscope(
+      const { status, stdout } = run(
         ...["pack", "--json", "slack.img", "--out", "slack.qcow2", ...more],
       );
       expect(status).toBe(0);
-      const findings = (name: string) =>
-        JSON.parse(cowscope("check", "--json", name).stdout).findings;
+      const findings = (name: string) => JSON.parse(run("check", "--json", name).stdout).findings;
       expect(findings("slack.qcow2")).toEqual(findings("slack.img"));
       expect(JSON.stringify(findings("slack.img"))).toContain("header.trailing-bytes");
       const holds = readFileSync(path("slack.qcow2")).includes("left over");
@@ -128,7 +119,7 @@ describe("no input is written to", () => {
   linkSync(path(few), path("hardlink"));
   const before = sha256(few);
   test.each([few, "symlink", "hardlink", `./${few}`])("--out %s", (out) => {
-    const { status, stderr } = cowscope("pack", few, "--out", out);
+    const { status, stderr } = run("pack", few, "--out", out);
     expect(status).toBe(1);
     expect(stderr).toContain("it is the image");
     expect(sha256(few)).toBe(before);
@@ -140,18 +131,18 @@ test("a store of a volume group is packed out of its disk, with its table line",
   const disks = diskFolder(row);
   const name = row.stores[0]?.name ?? "";
   const report = (...args: string[]) => {
-    const { image: of, ...rest } = JSON.parse(cowscope("check", "--json", ...args).stdout);
+    const { image: of, ...rest } = JSON.parse(run("check", "--json", ...args).stdout);
     return { ...rest, bytes: of.bytes };
   };
   const call = ["pack", ...disks, "--store", name, "--out", "disk.qcow2"];
-  expect(cowscope(...call, "--keep-names")).toMatchObject({ status: 0, stderr: "" });
+  expect(run(...call, "--keep-names")).toMatchObject({ status: 0, stderr: "" });
   const whole = report(...disks, "--store", name);
   expect(whole.options.tableChunkFrom).toBe("lvm");
   expect(report("disk.qcow2")).toEqual(whole);
   const [vg = "none"] = name.split("/");
   const named = () => readFileSync(path("disk.qcow2")).includes(`"vg":"${vg}"`);
   expect(named()).toBe(true);
-  expect(cowscope(...call).status).toBe(0);
+  expect(run(...call).status).toBe(0);
   expect(named()).toBe(false);
   expect(report("disk.qcow2").options).toEqual(whole.options);
 });
@@ -165,7 +156,7 @@ test("what cannot be packed is said in one sentence", () => {
     [few],
     ["none", "--out", "x"],
   ]) {
-    const { status, stdout, stderr } = cowscope("pack", ...args);
+    const { status, stdout, stderr } = run("pack", ...args);
     expect([status, stdout, stderr.trim().split("\n").length], args.join(" ")).toEqual([1, "", 1]);
   }
   expect(existsSync(path("x"))).toBe(false);

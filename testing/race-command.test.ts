@@ -1,22 +1,15 @@
-import { spawnSync } from "node:child_process";
 import { linkSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
+import { cowscope } from "./command.ts";
 import { CONTRACT_RACE } from "./contract-race.ts";
 import { buildStore } from "./store-builder.ts";
 
-const BIN = fileURLToPath(new URL("../bin/cowscope.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "cowscope-race-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function race(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync("node", [BIN, "race", ...args], {
-    encoding: "utf8",
-  });
-  return { status, stdout, stderr };
-}
+const race = (...args: string[]) => cowscope(["race", ...args]);
 
 const text = JSON.stringify(CONTRACT_RACE);
 

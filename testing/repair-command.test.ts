@@ -15,13 +15,12 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import type { LevelPlan, RepairPlan } from "../src/protocol/repair.ts";
+import { BIN, cowscope } from "./command.ts";
 import { fixture, fixtureBytes } from "./fixtures.ts";
 
-const BIN = fileURLToPath(new URL("../bin/cowscope.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "cowscope-repair-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -31,13 +30,7 @@ const sha256 = (name: string) =>
     .update(readFileSync(path(name)))
     .digest("hex");
 
-function cowscope(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync("node", [BIN, "repair", ...args], {
-    encoding: "utf8",
-    cwd: folder,
-  });
-  return { status, stdout, stderr };
-}
+const repair = (...args: string[]) => cowscope(["repair", ...args], { cwd: folder });
 
 /** A fixture's image under a name of its own. */
 function image(id: string, name = `${id}.img`): string {
@@ -49,11 +42,11 @@ const raced = image("r1-exc0-on-header-c8");
 const healthy = image("few-c8");
 writeFileSync(path("junk"), Buffer.alloc(8192, "no store at all, and nothing like one. "));
 
-const planOf = (name: string): RepairPlan => JSON.parse(cowscope(name, "--json").stdout);
+const planOf = (name: string): RepairPlan => JSON.parse(repair(name, "--json").stdout);
 
 describe("the plan", () => {
   test("--json: the contract's keys, every level, the exit code of the image as it is", () => {
-    const { status, stdout, stderr } = cowscope(raced, "--json");
+    const { status, stdout, stderr } = repair(raced, "--json");
     expect([status, stderr]).toEqual([2, ""]);
     const plan: RepairPlan = JSON.parse(stdout);
     expect(plan).toMatchObject({
@@ -84,22 +77,22 @@ describe("the plan", () => {
   });
 
   test("of a healthy store it says that there is nothing to do", () => {
-    const { status, stdout } = cowscope(healthy);
+    const { status, stdout } = repair(healthy);
     expect(status).toBe(0);
     expect(stdout.match(/: not possible\n {2}There is nothing to do/g)).toHaveLength(3);
   });
 
   test("--level shows that one alone", () => {
-    const { stdout } = cowscope(raced, "--level", "salvage", "--json");
+    const { stdout } = repair(raced, "--level", "salvage", "--json");
     expect(JSON.parse(stdout).levels.map(({ level }: LevelPlan) => level)).toEqual(["salvage"]);
   });
 
   test("what is no store, or nothing at all", () => {
-    expect(cowscope("junk").status).toBe(1);
-    expect(cowscope("junk").stdout).toMatch(/This is no COW store/);
-    expect(cowscope("missing")).toMatchObject({ status: 1, stdout: "" });
-    expect(cowscope(raced, "--level", "all").stderr).toMatch(/takes boot, salvage, surgical/);
-    expect(cowscope(raced, "--out", "x").stderr).toMatch(/--out needs --level/);
+    expect(repair("junk").status).toBe(1);
+    expect(repair("junk").stdout).toMatch(/This is no COW store/);
+    expect(repair("missing")).toMatchObject({ status: 1, stdout: "" });
+    expect(repair(raced, "--level", "all").stderr).toMatch(/takes boot, salvage, surgical/);
+    expect(repair(raced, "--out", "x").stderr).toMatch(/--out needs --level/);
   });
 
   test("a name that a shell would take apart is quoted, and read as it is by the commands", () => {
@@ -138,7 +131,7 @@ describe("the printed commands", () => {
   test.each(levels)("%s, %s: make the repaired copy, and undo it", (id, level, name, plan) => {
     const copy = `${name}.repaired`;
     rmSync(path(copy), { force: true });
-    expect(cowscope(name, "--level", level, "--out", "by-command").status).not.toBe(1);
+    expect(repair(name, "--level", level, "--out", "by-command").status).not.toBe(1);
     expect(sh(plan.commands).status).toBe(0);
     expect(sha256(copy)).toBe(sha256("by-command"));
     // A second time there is a copy already, and nothing is done to it.
@@ -203,7 +196,7 @@ describe("a store inside of disks", () => {
       env: { ...process.env, PATH: `${folder}:${process.env.PATH}` },
     });
   const salvageOf = (...args: string[]): LevelPlan => {
-    const { levels } = JSON.parse(cowscope(...args, "--json").stdout) as RepairPlan;
+    const { levels } = JSON.parse(repair(...args, "--json").stdout) as RepairPlan;
     const [salvage] = levels.filter(({ level }) => level === "salvage");
     if (!salvage) throw new Error("no salvage");
     return salvage;
@@ -234,14 +227,14 @@ describe("a store inside of disks", () => {
   test("--out writes the store alone, never the disk", () => {
     const before = sha256("pv.img");
     const args = ["pv.img", "--store", "snap2seg", "--level", "salvage"];
-    expect(cowscope(...args, "--out", "alone").status).toBe(0);
+    expect(repair(...args, "--out", "alone").status).toBe(0);
     expect(readFileSync(path("alone")).equals(whole)).toBe(true);
-    expect(cowscope(...args, "--out", "pv.img")).toMatchObject({ status: 1, stdout: "" });
+    expect(repair(...args, "--out", "pv.img")).toMatchObject({ status: 1, stdout: "" });
     expect(sha256("pv.img")).toBe(before);
   });
 
   test("of several one has to be named; behind compression a command puts it together", () => {
-    expect(cowscope("pv.img").stderr).toMatch(/There are 4 stores/);
+    expect(repair("pv.img").stderr).toMatch(/There are 4 stores/);
     writeFileSync(path("pv.img.gz"), gzipSync(bytes));
     const { patches, commands } = salvageOf("pv.img.gz", "--store", "vga/snap2seg");
     expect(patches[0]?.onDisks).toBeNull();
@@ -253,27 +246,27 @@ describe("a store inside of disks", () => {
 
 describe("--out", () => {
   test("writes the copy and prints its report; the exit code is the copy's", () => {
-    const { status, stdout, stderr } = cowscope(raced, "--level", "boot", "--out", "b", "--json");
+    const { status, stdout, stderr } = repair(raced, "--level", "boot", "--out", "b", "--json");
     expect([status, stderr]).toEqual([2, ""]);
     expect(JSON.parse(stdout)).toMatchObject({
       schema: "cowscope.report/1",
       image: { name: "b" },
       verdict: { id: "invalidated" },
     });
-    const odd = cowscope(image("O0034"), "--level", "salvage", "--out", "whole");
+    const odd = repair(image("O0034"), "--level", "salvage", "--out", "whole");
     expect([odd.status, odd.stderr]).toEqual([0, ""]);
     expect(sha256("whole")).toBe(fixture("consec-c8").sha256);
   });
 
   test("where there is nothing to do, the copy is the image, and that is said", () => {
-    const { status, stderr } = cowscope(healthy, "--level", "surgical", "--out", "same");
+    const { status, stderr } = repair(healthy, "--level", "surgical", "--out", "same");
     expect(status).toBe(0);
     expect(stderr).toMatch(/same is a copy of few-c8.img as it is. There is nothing to do/);
     expect(sha256("same")).toBe(sha256(healthy));
   });
 
   test("where it cannot be, nothing is written", () => {
-    const { status, stdout, stderr } = cowscope("junk", "--level", "boot", "--out", "none");
+    const { status, stdout, stderr } = repair("junk", "--level", "boot", "--out", "none");
     expect([status, stdout]).toEqual([1, ""]);
     expect(stderr).toMatch(/nothing was written. This is no COW store/);
     expect(existsSync(path("none"))).toBe(false);
@@ -282,7 +275,7 @@ describe("--out", () => {
   test("holes stay holes", () => {
     const name = image("r1-exc0-on-header-c8", "long.img");
     truncateSync(path(name), 64 << 20);
-    expect(cowscope(name, "--level", "boot", "--out", "sparse").status).toBe(2);
+    expect(repair(name, "--level", "boot", "--out", "sparse").status).toBe(2);
     const { size, blocks } = statSync(path("sparse"));
     expect(size).toBe(64 << 20);
     expect(blocks * 512).toBeLessThan(1 << 20);
@@ -295,12 +288,12 @@ describe("--out", () => {
     linkSync(path(raced), path("hard"));
 
     test.each([raced, `./${raced}`, "soft", "softer", "hard"])("named as %s", (out) => {
-      const { status, stdout, stderr } = cowscope(raced, "--level", "boot", "--out", out);
+      const { status, stdout, stderr } = repair(raced, "--level", "boot", "--out", out);
       expect([status, stdout]).toEqual([1, ""]);
       expect(stderr).toMatch(/is an input/);
       expect(sha256(raced)).toBe(before);
       // And the other way round: the image by the other name.
-      expect(cowscope(out, "--level", "boot", "--out", raced).status).toBe(1);
+      expect(repair(out, "--level", "boot", "--out", raced).status).toBe(1);
       expect(sha256(raced)).toBe(before);
     });
 
@@ -320,8 +313,8 @@ describe("--out", () => {
     test("and no run of it changes the image", () => {
       const time = statSync(path(raced)).mtimeMs;
       for (const level of ["boot", "salvage", "surgical"]) {
-        cowscope(raced, "--level", level);
-        cowscope(raced, "--level", level, "--out", "copy");
+        repair(raced, "--level", level);
+        repair(raced, "--level", level, "--out", "copy");
       }
       expect(sha256(raced)).toBe(before);
       expect(statSync(path(raced)).mtimeMs).toBe(time);
@@ -329,11 +322,11 @@ describe("--out", () => {
   });
 
   test("a place that cannot be written to is a sentence, and an older file there is replaced", () => {
-    expect(cowscope(raced, "--level", "boot", "--out", "no/such/place").stderr).toMatch(
+    expect(repair(raced, "--level", "boot", "--out", "no/such/place").stderr).toMatch(
       /could not be written/,
     );
     copyFileSync(path("junk"), path("old"));
-    expect(cowscope(raced, "--level", "boot", "--out", "old").status).toBe(2);
+    expect(repair(raced, "--level", "boot", "--out", "old").status).toBe(2);
     expect(statSync(path("old")).size).toBe(statSync(path(raced)).size);
   });
 });

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import {
@@ -13,24 +13,17 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import { BIN, cowscope } from "./command.ts";
 import { FIXTURES, fixtureBytes, originBytes } from "./fixtures.ts";
 
-const BIN = fileURLToPath(new URL("../bin/cowscope.js", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "cowscope-snapshot-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const path = (name: string) => join(folder, name);
 
 /** Runs the command where the images lie. */
-function cowscope(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync("node", [BIN, ...args], {
-    encoding: "utf8",
-    cwd: folder,
-  });
-  return { status, stdout, stderr };
-}
+const run = (...args: string[]) => cowscope(args, { cwd: folder });
 
 function fixture(id: string) {
   const found = FIXTURES.find((row) => row.id === id);
@@ -52,7 +45,7 @@ writeFileSync(path("junk"), Buffer.alloc(8192, "no store at all, and nothing lik
 
 describe("what it prints", () => {
   test("--json: the contract's one line, with what the kernel read", () => {
-    const { status, stdout, stderr } = cowscope(
+    const { status, stdout, stderr } = run(
       ...["snapshot", good.image, "--origin", good.origin, "--json"],
     );
     expect([status, stderr]).toEqual([0, ""]);
@@ -68,7 +61,7 @@ describe("what it prints", () => {
   });
 
   test("chunks that cannot be read are listed, and the exit code is 2", () => {
-    const { status, stdout } = cowscope(
+    const { status, stdout } = run(
       ...["snapshot", invalid.image, "--origin", invalid.origin, "--json"],
     );
     expect(status).toBe(2);
@@ -79,7 +72,7 @@ describe("what it prints", () => {
   });
 
   test("words for people", () => {
-    const { stdout } = cowscope("snapshot", good.image, "--origin", good.origin);
+    const { stdout } = run("snapshot", good.image, "--origin", good.origin);
     expect(stdout).toContain(String(good.verdict?.sha256Snapshot));
     expect(stdout).toContain("every chunk can be read");
   });
@@ -88,7 +81,7 @@ describe("what it prints", () => {
     const dup = fixture(FIXTURES.find(({ family }) => family === "dup_old")?.id ?? "");
     const [modern, old] = ["6.1.192", "3.10"].map((kernel) => {
       const args = ["snapshot", dup.image, "--origin", dup.origin, "--json", "--kernel", kernel];
-      return JSON.parse(cowscope(...args).stdout).sha256;
+      return JSON.parse(run(...args).stdout).sha256;
     });
     expect(modern).toBe(dup.verdict?.sha256Snapshot);
     expect(old).not.toBe(modern);
@@ -98,7 +91,7 @@ describe("what it prints", () => {
 describe("--out", () => {
   test("holds the bytes that were hashed; the inputs stay as they were", () => {
     const before = [good.image, good.origin].map(sha256);
-    const { status } = cowscope(
+    const { status } = run(
       ...["snapshot", good.image, "--origin", good.origin, "--out", "snap.img"],
     );
     expect(status).toBe(0);
@@ -109,9 +102,7 @@ describe("--out", () => {
   test("of an origin that is too short for the exceptions is not called fine", () => {
     const whole = readFileSync(path(good.origin));
     writeFileSync(path("short.origin"), whole.subarray(0, 512));
-    const { status, stdout, stderr } = cowscope(
-      ...["snapshot", good.image, "--origin", "short.origin"],
-    );
+    const { status, stdout, stderr } = run(...["snapshot", good.image, "--origin", "short.origin"]);
     expect(status).toBe(2);
     expect(stdout).toContain("512 bytes");
     expect(stderr).toMatch(
@@ -126,7 +117,7 @@ describe("--out", () => {
     linkSync(path(good.image), path("hard-image"));
     const names = [good.image, good.origin, "soft-image", "soft-origin", "hard-image"];
     for (const out of [...names, `./${good.image}`]) {
-      const { status, stdout, stderr } = cowscope(
+      const { status, stdout, stderr } = run(
         ...["snapshot", good.image, "--origin", good.origin, "--out", out],
       );
       expect([status, stdout], out).toEqual([1, ""]);
@@ -137,7 +128,7 @@ describe("--out", () => {
 
   test("that cannot be written is one sentence", () => {
     for (const out of [".", "no/such/folder"]) {
-      const { status, stderr } = cowscope(
+      const { status, stderr } = run(
         ...["snapshot", good.image, "--origin", good.origin, "--out", out],
       );
       expect(status, out).toBe(1);
@@ -161,7 +152,7 @@ describe("--out", () => {
   });
 
   test("is not made for a store that does not activate", () => {
-    const { status, stdout, stderr } = cowscope(
+    const { status, stdout, stderr } = run(
       ...["snapshot", refused.image, "--origin", refused.origin, "--out", "none.img"],
     );
     expect([status, stdout]).toEqual([2, ""]);
@@ -189,7 +180,7 @@ const USELESS: [string, string[], string][] = [
 ];
 
 test.each(USELESS)("%s: exit 1 and one sentence", (_, args, word) => {
-  const { status, stdout, stderr } = cowscope("snapshot", ...args);
+  const { status, stdout, stderr } = run("snapshot", ...args);
   expect([status, stdout]).toEqual([1, ""]);
   expect(stderr.trim()).toMatch(/^cowscope[^\n]*: [^\n]+$/);
   expect(stderr).toContain(word);
@@ -197,13 +188,7 @@ test.each(USELESS)("%s: exit 1 and one sentence", (_, args, word) => {
 
 describe("check", () => {
   test("several images: a line each, and the worst exit code", () => {
-    const { status, stdout } = cowscope(
-      "check",
-      "--json",
-      good.image,
-      invalid.image,
-      refused.image,
-    );
+    const { status, stdout } = run("check", "--json", good.image, invalid.image, refused.image);
     const reports = stdout
       .trim()
       .split("\n")
@@ -214,12 +199,12 @@ describe("check", () => {
       "refused-magic",
     ]);
     expect(status).toBe(2);
-    expect(cowscope("check", "--json", good.image).status).toBe(0);
-    expect(cowscope("check", "--json", good.image, "junk").status).toBe(1);
+    expect(run("check", "--json", good.image).status).toBe(0);
+    expect(run("check", "--json", good.image, "junk").status).toBe(1);
   });
 
   test("an image that is not there does not keep the others from being checked", () => {
-    const { status, stdout, stderr } = cowscope("check", "--json", "none", good.image);
+    const { status, stdout, stderr } = run("check", "--json", "none", good.image);
     expect(status).toBe(1);
     const names = stdout
       .trim()
@@ -233,7 +218,7 @@ describe("check", () => {
     const torn = fixture("w1-torn-chunksize0-a");
     const crash = (kernel: string) => {
       const args = ["check", "--json", "--table-chunk", "8", "--kernel", kernel, torn.image];
-      return JSON.parse(cowscope(...args).stdout).kernel.crash;
+      return JSON.parse(run(...args).stdout).kernel.crash;
     };
     expect([crash("2.6.18-164.el5"), crash("2.6.32"), crash("6.1")]).toEqual([
       "kernel BUG at mm/mempool.c",

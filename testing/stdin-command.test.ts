@@ -1,20 +1,10 @@
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { cowscope } from "./command.ts";
 import { diskFiles, diskFolder, diskRow } from "./disk-rows.ts";
 import { buildStore } from "./store-builder.ts";
 
-const BIN = fileURLToPath(new URL("../bin/cowscope.js", import.meta.url));
-
-function run(args: string[], input: Uint8Array = new Uint8Array()) {
-  const { status, stdout, stderr } = spawnSync("node", [BIN, ...args], {
-    input,
-    encoding: "utf8",
-    timeout: 60_000,
-  });
-  return { status, stdout, stderr };
-}
+const run = (args: string[], input: Uint8Array = new Uint8Array()) => cowscope(args, { input });
 
 interface Report {
   image: { name: string; bytes: string };
