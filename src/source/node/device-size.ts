@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { SourceError } from "../block-source.ts";
+import { sysDevBlock } from "./sys-dev-block.ts";
 
 /** Bytes got at an offset: 0 at or behind the end. Throws where the device cannot read. */
 export type ReadAt = (offset: number) => number;
@@ -12,13 +13,10 @@ export function deviceSize(device: bigint, readAt: ReadAt): number {
   return sizeInSysfs(device) ?? sizeByReading(readAt);
 }
 
-/** /sys/dev/block/MAJ:MIN/size, in sectors of 512 bytes; null where sysfs is not there to be read. */
+/** The file `size` of its folder, in sectors of 512 bytes; null where sysfs is not there to be read. */
 function sizeInSysfs(device: bigint): number | null {
-  // As gnu_dev_major() and gnu_dev_minor() of glibc cut st_rdev.
-  const major = ((device >> 8n) & 0xfffn) | ((device >> 32n) & ~0xfffn);
-  const minor = (device & 0xffn) | ((device >> 12n) & ~0xffn);
   try {
-    const sectors = readFileSync(`/sys/dev/block/${major}:${minor}/size`, "latin1").trim();
+    const sectors = readFileSync(`${sysDevBlock(device)}/size`, "latin1").trim();
     return /^\d{1,13}$/.test(sectors) ? Number(sectors) * 512 : null;
   } catch {
     return null;

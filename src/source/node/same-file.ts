@@ -1,8 +1,6 @@
 import { type BigIntStats, readFileSync, statSync } from "node:fs";
 import { httpAddress } from "../http/address.ts";
-
-/** Major number of loop devices (Documentation/admin-guide/devices.txt). */
-const LOOP_MAJOR = 7n;
+import { sysDevBlock } from "./sys-dev-block.ts";
 
 /**
  * Whether a path leads to the file or device of `status`: through links of either kind,
@@ -19,13 +17,10 @@ export function isSameFile(status: BigIntStats, path: string): boolean {
   return backing !== null && isSameFile(status, backing);
 }
 
-/** The file behind a loop device; null for any other device. */
+/** The file behind a loop device; null for any other device, which has no such file in sysfs. */
 function backingFile(device: bigint): string | null {
-  const major = ((device >> 8n) & 0xfffn) | ((device >> 32n) & ~0xfffn);
-  if (major !== LOOP_MAJOR) return null;
-  const minor = (device & 0xffn) | ((device >> 12n) & ~0xffn);
   try {
-    return readFileSync(`/sys/dev/block/${major}:${minor}/loop/backing_file`, "utf8").trimEnd();
+    return readFileSync(`${sysDevBlock(device)}/loop/backing_file`, "utf8").trimEnd();
   } catch {
     return null;
   }
