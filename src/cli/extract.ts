@@ -4,10 +4,11 @@ import { bytesWords, plural } from "../explain/words.ts";
 import type { FoundStore } from "../protocol/machine.ts";
 import type { BlockSource } from "../source/block-source.ts";
 import { FileSink } from "../source/node/file-sink.ts";
+import { copyTo } from "../source/sink/copy.ts";
 import type { Sink } from "../source/sink/sink.ts";
-import { copyWithGaps, type Gap, gapsOf } from "./copy-with-gaps.ts";
 import { type ExtractArguments, parseExtractArguments } from "./extract-options.ts";
 import { expectData } from "./found-store.ts";
+import { type Gap, gapsOf } from "./gaps.ts";
 import { allShown } from "./image-names.ts";
 import { ImageError } from "./image-problem.ts";
 import { loadCore } from "./load-core.ts";
@@ -71,7 +72,7 @@ async function extract(
   const gaps = complete ? [] : await gapsOf(source);
   if (gaps.length > 0 && !partial) throw new ImageError(notWhole(name, gaps));
   const hash = createHash("sha256");
-  await copyWithGaps(source, gaps, hashing(FileSink.open(out, disks), hash));
+  await copyTo(source, hashing(FileSink.open(out, disks), hash), gaps);
   const report = {
     schema: "cowscope.extract/1",
     store: store.name,
