@@ -4,6 +4,7 @@ import type { FoundProblem } from "../protocol/machine.ts";
 import type { Report } from "../protocol/report.ts";
 import { exitCode } from "./exit-code.ts";
 import { type ImageProblem, placed, problemWords } from "./image-problem.ts";
+import { complain } from "./terminal.ts";
 
 /** How the answers are to look. */
 export interface Shape {
@@ -18,6 +19,11 @@ export interface ImageAnswer {
   /** For stderr: one sentence, "" if there is nothing to say. */
   complaint: string;
   code: number;
+}
+
+export function tell({ output, complaint }: ImageAnswer): void {
+  if (output !== "") process.stdout.write(output);
+  if (complaint !== "") complain(complaint);
 }
 
 /** @param name as a report would have it. */

@@ -1,4 +1,4 @@
-import type { ImageAnswer } from "./answers.ts";
+import { type ImageAnswer, tell } from "./answers.ts";
 import { type CheckCall, checkImage, checkPicked } from "./check-image.ts";
 import { type CheckArguments, parseCheckArguments } from "./check-options.ts";
 import { checkOnThreads } from "./check-threads.ts";
@@ -6,7 +6,7 @@ import { worstExit } from "./exit-code.ts";
 import { namedImages } from "./files-from.ts";
 import { defaultJobs } from "./jobs.ts";
 import { loadCore } from "./load-core.ts";
-import { coloured, complain } from "./terminal.ts";
+import { coloured } from "./terminal.ts";
 import { UsageError } from "./usage.ts";
 
 /** `cowscope check`: every image in the order given; the exit code is the worst of them. */
@@ -16,10 +16,9 @@ export async function checkCommand(args: string[]): Promise<number> {
   const images = [...asked.images, ...(filesFrom === null ? [] : await namedImages(filesFrom))];
   if (images.length === 0) throw new UsageError(`${filesFrom} names no image`);
   const codes: number[] = [];
-  for await (const { output, complaint, code } of answers(images, asked)) {
-    if (output !== "") process.stdout.write(output);
-    if (complaint !== "") complain(complaint);
-    codes.push(code);
+  for await (const answer of answers(images, asked)) {
+    tell(answer);
+    codes.push(answer.code);
   }
   return worstExit(codes);
 }

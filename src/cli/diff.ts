@@ -6,7 +6,7 @@ import { ImageError, problemWords } from "./image-problem.ts";
 import { loadCore } from "./load-core.ts";
 import { withFiles } from "./open-files.ts";
 import type { Wanted } from "./opened-store.ts";
-import { complain, printable } from "./terminal.ts";
+import { complain, printableLines } from "./terminal.ts";
 import { UsageError } from "./usage.ts";
 
 /** As diff(1) has it. */
@@ -46,5 +46,3 @@ function load(path: string, compiled: WebAssembly.Module, wanted: Wanted): Promi
     return null;
   });
 }
-
-const printableLines = (text: string): string => text.split("\n").map(printable).join("\n");

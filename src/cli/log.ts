@@ -14,7 +14,7 @@ import { loadCore } from "./load-core.ts";
 import { type LogArguments, parseLogArguments } from "./log-options.ts";
 import { withFiles } from "./open-files.ts";
 import { openStore } from "./opened-store.ts";
-import { complain, printable } from "./terminal.ts";
+import { complain, printableLines } from "./terminal.ts";
 
 /** `cowscope log`: what console logs say of snapshots, and which findings that points to. */
 export async function logCommand(args: string[]): Promise<number> {
@@ -27,7 +27,9 @@ export async function logCommand(args: string[]): Promise<number> {
   if (asked.image !== null) {
     report = bearOut(report, await check(asked.image, asked, report));
   }
-  process.stdout.write(asked.json ? `${JSON.stringify(report)}\n` : printed(report));
+  // A log can hold whatever a terminal would act on.
+  const text = asked.json ? `${JSON.stringify(report)}\n` : printableLines(logText(report));
+  process.stdout.write(text);
   return { ok: 0, note: 3, problem: 2, fatal: 2 }[worst(report.messages)];
 }
 
@@ -63,7 +65,3 @@ function check(
     return makeReport(store.reportName, facts, store.subject);
   });
 }
-
-/** A log can hold whatever a terminal would act on. */
-const printed = (report: LogReport): string =>
-  logText(report).split("\n").map(printable).join("\n");

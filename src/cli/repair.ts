@@ -9,6 +9,7 @@ import { FileSink } from "../source/node/file-sink.ts";
 import { expectBefore, PatchedSource } from "../source/patched-source.ts";
 import { copyTo } from "../source/sink/copy.ts";
 import { SinkError } from "../source/sink/sink.ts";
+import { tell } from "./answers.ts";
 import { checkImage } from "./check-image.ts";
 import { GO_ON } from "./check-to-end.ts";
 import { exitCode } from "./exit-code.ts";
@@ -19,7 +20,7 @@ import { type OpenFiles, withFiles } from "./open-files.ts";
 import { type OpenedStore, openStore } from "./opened-store.ts";
 import { parseRepairArguments, type RepairArguments } from "./repair-options.ts";
 import { whenceOf } from "./repair-whence.ts";
-import { coloured, complain, printable } from "./terminal.ts";
+import { coloured, complain, printableLines } from "./terminal.ts";
 import { UsageError } from "./usage.ts";
 
 /** `cowscope repair`: a plan, or with --out a repaired copy and its report. Inputs are only read. */
@@ -65,7 +66,7 @@ function printPlan({ level, json }: RepairArguments, plan: RepairPlan, facts: Re
     ? { ...plan, levels: plan.levels.filter((one) => one.level === level) }
     : plan;
   if (json) process.stdout.write(`${JSON.stringify(shown)}\n`);
-  else process.stdout.write(planText(shown, true).split("\n").map(printable).join("\n"));
+  else process.stdout.write(printableLines(planText(shown, true)));
   return codeOf(facts);
 }
 
@@ -103,8 +104,7 @@ async function writeCopy(
   const call = { options, shape: { json, colour: coloured() }, partial: false, images: [out] };
   let code = 1;
   for await (const answer of checkImage(compiled, out, call)) {
-    if (answer.output !== "") process.stdout.write(answer.output);
-    if (answer.complaint !== "") complain(answer.complaint);
+    tell(answer);
     code = answer.code;
   }
   return code;

@@ -13,6 +13,9 @@ export function printable(text: string): string {
   });
 }
 
+/** The same line by line: line breaks stay. */
+export const printableLines = (text: string): string => text.split("\n").map(printable).join("\n");
+
 /** One sentence on stderr, on one line whatever it names. */
 export function complain(sentence: string): void {
   process.stderr.write(`${printable(sentence)}\n`);
