@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { basename } from "node:path";
-import { hasQemuImg } from "../scripts/lib/qemu-img.mjs";
+import { hasQemuImg } from "../scripts/lib/tools.mjs";
 import { diskImages } from "../src/container/disk-images.ts";
 import type { BlockSource } from "../src/source/block-source.ts";
 import { FileSource } from "../src/source/node/file-source.ts";

@@ -1,11 +1,10 @@
 // `npm test`: everything that must hold, from a fresh clone, in the order in which it fails fastest.
 import { installDependencies } from "./lib/install.mjs";
 import { enterProject } from "./lib/project.mjs";
-import { findOrInstallQemuImg } from "./lib/qemu-img.mjs";
 import { add, forget, NOTHING, playwrightResults, vitestResults } from "./lib/results.mjs";
 import { npmScript } from "./lib/run.mjs";
 import { runSteps } from "./lib/steps.mjs";
-import { findOrInstallUnpackers } from "./lib/unpackers.mjs";
+import { findOrInstallQemuImg, findOrInstallUnpackers } from "./lib/tools.mjs";
 
 const UNIT = "build/results/unit.json";
 const E2E = "build/results/e2e.json";

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { hasUnpackers } from "../scripts/lib/unpackers.mjs";
+import { hasUnpackers } from "../scripts/lib/tools.mjs";
 import type { Rng } from "./random.ts";
 
 /** Where CI is set they must be there: nothing is skipped. */

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { hasQemuImg } from "../scripts/lib/qemu-img.mjs";
+import { hasQemuImg } from "../scripts/lib/tools.mjs";
 import type { DiskFile } from "./disk-rows.ts";
 import type { Rng } from "./random.ts";
 
