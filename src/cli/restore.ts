@@ -5,9 +5,9 @@ import { BadDump } from "../engine/dump/dump-item.ts";
 import { readDump } from "../engine/dump/read-dump.ts";
 import { StoreRestorer } from "../engine/dump/restore-store.ts";
 import { FileSink } from "../source/node/file-sink.ts";
-import { SinkError } from "../source/sink/sink.ts";
 import { readArguments } from "./arguments.ts";
 import { loadCore } from "./load-core.ts";
+import { writingTo } from "./out-file.ts";
 import { complain } from "./terminal.ts";
 import { UsageError } from "./usage.ts";
 
@@ -18,6 +18,11 @@ export async function restoreCommand(args: string[]): Promise<number> {
   const out = values.get("out");
   if (dump === undefined || more.length > 0) throw new UsageError("name one dump");
   if (out === undefined) throw new UsageError("--out FILE is needed");
+  return writingTo(out, restore(dump, out));
+}
+
+/** @throws SinkError */
+async function restore(dump: string, out: string): Promise<number> {
   const stdin = dump === "-";
   const core = await makeCore(await loadCore());
   let sink: FileSink | null = null;
@@ -32,11 +37,7 @@ export async function restoreCommand(args: string[]): Promise<number> {
   } catch (error) {
     sink?.abandon();
     if (!isTrouble(error)) throw error;
-    complain(
-      error instanceof SinkError
-        ? `cowscope restore: --out ${out} could not be written: ${error.message}`
-        : `cowscope restore: ${dump} could not be restored: ${error.message}`,
-    );
+    complain(`cowscope restore: ${dump} could not be restored: ${error.message}`);
     return 1;
   }
 }
@@ -48,6 +49,5 @@ async function* textOf(stream: Readable): AsyncGenerator<string> {
 
 /** What a file can be; anything else is our own fault. */
 function isTrouble(error: unknown): error is Error {
-  if (error instanceof BadDump || error instanceof SinkError) return true;
-  return error instanceof Error && "syscall" in error;
+  return error instanceof BadDump || (error instanceof Error && "syscall" in error);
 }
