@@ -1,4 +1,5 @@
 import type { Machine } from "../container/find.ts";
+import { checkToTheEnd } from "../engine/check/check.ts";
 import { emptyImage } from "../engine/problems.ts";
 import { makeReport } from "../explain/report/report.ts";
 import type { CheckOptions } from "../protocol/check.ts";
@@ -13,7 +14,6 @@ import {
   reportAnswer,
   type Shape,
 } from "./answers.ts";
-import { checkToEnd } from "./check-to-end.ts";
 import { incomplete, partlyThere } from "./found-store.ts";
 import { allShown, nameOf, shown } from "./image-names.ts";
 import { ImageError } from "./image-problem.ts";
@@ -125,7 +125,7 @@ async function factsOf(
   source: BlockSource,
   options: CheckOptions,
 ): Promise<StoreFacts> {
-  const { facts } = await checkToEnd(compiled, source, options, false);
+  const { facts } = await checkToTheEnd(compiled, source, options, false);
   source.assertUnchanged?.();
   return facts;
 }

@@ -1,10 +1,9 @@
-import type { CheckedStore } from "../engine/check/check.ts";
+import { type CheckedStore, checkToTheEnd } from "../engine/check/check.ts";
 import { TableTooLarge } from "../engine/read/read-areas.ts";
 import { makeReport } from "../explain/report/report.ts";
 import type { FoundStore, StoreSubject } from "../protocol/machine.ts";
 import type { Report } from "../protocol/report.ts";
 import type { BlockSource } from "../source/block-source.ts";
-import { checkToEnd } from "./check-to-end.ts";
 import type { OpenFiles } from "./open-files.ts";
 import { openStore, type Wanted } from "./opened-store.ts";
 
@@ -32,7 +31,7 @@ export async function storeAtHand(
 ): Promise<StoreAtHand> {
   const opened = await openStore(files, compiled, wanted);
   const { reportName: name, source, options, subject, found } = opened;
-  const checked = await checkToEnd(compiled, source, options, true);
+  const checked = await checkToTheEnd(compiled, source, options, true);
   if (!checked.rowsKept) throw new TableTooLarge(checked.facts.exceptions);
   files.assertUnchanged();
   const report = makeReport(name, checked.facts, subject);

@@ -20,7 +20,9 @@ export async function diffCommand(args: string[]): Promise<number> {
     if (a === undefined || b === undefined || more.length > 0) {
       throw new UsageError("name two images");
     }
-    const compiled = await loadCore();
+    const compiled = await loadCore().catch((error) => {
+      throw ImageError.of(error, a);
+    });
     const left = await load(a, compiled, wanted);
     const right = left && (await load(b, compiled, wanted));
     if (!left || !right) return EXIT.trouble;

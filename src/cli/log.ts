@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
+import { checkToTheEnd } from "../engine/check/check.ts";
 import { bearOut } from "../explain/log/bear-out.ts";
 import { logText } from "../explain/log/log-text.ts";
 import { LogReader } from "../explain/log/read-log.ts";
@@ -8,7 +9,6 @@ import { worst } from "../explain/verdict/severity.ts";
 import { findKernel } from "../protocol/find-kernel.ts";
 import type { LogReport } from "../protocol/log.ts";
 import type { Report } from "../protocol/report.ts";
-import { checkToEnd } from "./check-to-end.ts";
 import { linesOf } from "./lines.ts";
 import { loadCore } from "./load-core.ts";
 import { type LogArguments, parseLogArguments } from "./log-options.ts";
@@ -60,7 +60,7 @@ function check(
     const kernel = kernelGiven ? options.kernel : (known.at(-1) ?? options.kernel);
     const wanted = { store: asked, partial, options: { ...options, kernel } };
     const store = await openStore(files, compiled, wanted);
-    const { facts } = await checkToEnd(compiled, store.source, store.options, false);
+    const { facts } = await checkToTheEnd(compiled, store.source, store.options, false);
     files.assertUnchanged();
     return makeReport(store.reportName, facts, store.subject);
   });

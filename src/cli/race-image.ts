@@ -1,3 +1,4 @@
+import { checkToTheEnd } from "../engine/check/check.ts";
 import { emptyImage, problemOf } from "../engine/problems.ts";
 import type { Race } from "../engine/race/race.ts";
 import { areaEntries, raceStart } from "../engine/race/start.ts";
@@ -11,7 +12,6 @@ import { type Input, openInput } from "../source/node/open-input.ts";
 import { PatchedSource } from "../source/patched-source.ts";
 import { copyTo } from "../source/sink/copy.ts";
 import { SinkError } from "../source/sink/sink.ts";
-import { checkToEnd } from "./check-to-end.ts";
 import { shown } from "./image-names.ts";
 
 /**
@@ -55,7 +55,7 @@ async function groundOf(
   note: (sentence: string) => void,
 ): Promise<Result<{ area: number; oldEntries: readonly ChunkPair[] | null }>> {
   const options = { ...DEFAULT_OPTIONS, tableChunk: params.chunkSize };
-  const { core, facts } = await checkToEnd(compiled, source, options, false);
+  const { core, facts } = await checkToTheEnd(compiled, source, options, false);
   if (facts.chunkSize !== params.chunkSize) return failure(otherChunkSize(params, facts.chunkSize));
   const start = await raceStart(core, source, facts);
   if (start.entries.length === params.index) {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { GO_ON } from "../engine/read/check-hooks.ts";
 import { planRepair } from "../engine/repair/plan-repair.ts";
 import { makePlan } from "../explain/repair/plan.ts";
 import { planText } from "../explain/repair/plan-text.ts";
@@ -11,7 +12,6 @@ import { copyTo } from "../source/sink/copy.ts";
 import { SinkError } from "../source/sink/sink.ts";
 import { tell } from "./answers.ts";
 import { checkImage } from "./check-image.ts";
-import { GO_ON } from "./check-to-end.ts";
 import { exitCode } from "./exit-code.ts";
 import { expectData } from "./found-store.ts";
 import { ImageError, problemWords } from "./image-problem.ts";

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { checkToTheEnd } from "../engine/check/check.ts";
+import { GO_ON } from "../engine/read/check-hooks.ts";
 import type { Sha256 } from "../engine/snapshot/read-snapshot.ts";
 import type { NamedOrigin } from "../engine/snapshot/snapshot-store.ts";
 import { takeSnapshot } from "../engine/snapshot/take-snapshot.ts";
@@ -7,7 +9,6 @@ import { plural } from "../explain/words.ts";
 import type { SnapshotReport } from "../protocol/snapshot.ts";
 import { FileSink } from "../source/node/file-sink.ts";
 import { noteAnswer } from "./answers.ts";
-import { checkToEnd, GO_ON } from "./check-to-end.ts";
 import { expectData } from "./found-store.ts";
 import { allShown, shown } from "./image-names.ts";
 import { ImageError, type ImageProblem, problemWords } from "./image-problem.ts";
@@ -69,7 +70,7 @@ async function snapshot(
   const originSectors = known.originSectors ?? BigInt(Math.floor(origin.source.size / 512));
   const options = { ...known, originSectors };
   // The rows are kept, so that the table is read once.
-  const { facts, core, rowsKept } = await checkToEnd(compiled, cow, options, true);
+  const { facts, core, rowsKept } = await checkToTheEnd(compiled, cow, options, true);
   const store = { name, facts, cow, rows: rowsKept ? core : null };
   // A name of something in the disks is none of a file, and does no harm here.
   const inputs = [...parsed.images, ...(parsed.origin === null ? [] : [parsed.origin])];

@@ -2,7 +2,7 @@ import type { CheckOptions } from "../../protocol/check.ts";
 import type { StoreFacts } from "../../protocol/facts.ts";
 import type { BlockSource } from "../../source/block-source.ts";
 import { type Core, MOST_MEMORY, makeCore } from "../core.ts";
-import type { CheckHooks } from "../read/check-hooks.ts";
+import { type CheckHooks, GO_ON } from "../read/check-hooks.ts";
 import { StoreReader } from "../read/store-reader.ts";
 
 export interface CheckedStore {
@@ -48,7 +48,7 @@ export async function checkToTheEnd(
   options: CheckOptions,
   keepRows: boolean,
 ): Promise<CheckedStore> {
-  const checked = await checkStore(compiled, source, options, keepRows, { afterBatch: () => true });
+  const checked = await checkStore(compiled, source, options, keepRows, GO_ON);
   if (!checked) throw new Error("a check that nobody cancelled was cancelled");
   return checked;
 }
