@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { basename } from "node:path";
-import { hasQemuImg } from "../scripts/lib/tools.mjs";
+import { hasTools, QEMU } from "../scripts/lib/tools.mjs";
 import { diskImages } from "../src/container/disk-images.ts";
 import type { BlockSource } from "../src/source/block-source.ts";
 import { FileSource } from "../src/source/node/file-source.ts";
@@ -24,7 +24,7 @@ const IMAGES: [format: string, options: string][] = [
 ];
 
 export async function benchDiskImages(): Promise<void> {
-  if (!hasQemuImg()) return;
+  if (!hasTools(QEMU)) return;
   const store = `${FOLDER}/store.img`;
   makeStore(store, EXCEPTIONS, 8);
   const sources: [string, BlockSource][] = [["bare", FileSource.open(store)]];

@@ -4,7 +4,7 @@ import { enterProject } from "./lib/project.mjs";
 import { add, forget, NOTHING, playwrightResults, vitestResults } from "./lib/results.mjs";
 import { npmScript } from "./lib/run.mjs";
 import { runSteps } from "./lib/steps.mjs";
-import { findOrInstallQemuImg, findOrInstallUnpackers } from "./lib/tools.mjs";
+import { FLEET_TOOLS, findOrInstallTools, QEMU, UNPACKERS } from "./lib/tools.mjs";
 
 const UNIT = "build/results/unit.json";
 const E2E = "build/results/e2e.json";
@@ -17,6 +17,7 @@ const steps = [
   ["chromium", findChromium],
   ["qemu-img", findQemuImg],
   ["zstd, xz, lz4, bzip2", findUnpackers],
+  ["xargs, parallel", findFleetTools],
   ["typecheck", () => npmScript("typecheck")],
   ["lint", () => npmScript("lint")],
   ["build", () => npmScript("build")],
@@ -37,7 +38,7 @@ async function findChromium() {
 }
 
 async function findQemuImg() {
-  if (await findOrInstallQemuImg()) return true;
+  if (await findOrInstallTools(QEMU)) return true;
   console.log(
     "There is no qemu-img, and none could be installed (Debian's qemu-utils): the tests that compare\n" +
       "disk images with what qemu-img reads are SKIPPED. Where CI is set, that is a failure.",
@@ -46,10 +47,19 @@ async function findQemuImg() {
 }
 
 async function findUnpackers() {
-  if (await findOrInstallUnpackers()) return true;
+  if (await findOrInstallTools(UNPACKERS)) return true;
   console.log(
     "Of zstd, xz, lz4 and bzip2 one is missing, and could not be installed: the tests that compare\n" +
       "streams with what those unpack are SKIPPED. Where CI is set, that is a failure.",
+  );
+  return !process.env.CI;
+}
+
+async function findFleetTools() {
+  if (await findOrInstallTools(FLEET_TOOLS)) return true;
+  console.log(
+    "Of xargs and GNU parallel one is missing, and could not be installed: the tests that run the\n" +
+      "recipes of docs/fleet.md with them are SKIPPED. Where CI is set, that is a failure.",
   );
   return !process.env.CI;
 }

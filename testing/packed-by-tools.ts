@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { hasUnpackers } from "../scripts/lib/tools.mjs";
+import { hasTools, UNPACKERS } from "../scripts/lib/tools.mjs";
 import type { Rng } from "./random.ts";
 
 /** Where CI is set they must be there: nothing is skipped. */
-export const TOOLS_ARE_MISSING = !process.env.CI && !hasUnpackers();
+export const TOOLS_ARE_MISSING = !process.env.CI && !hasTools(UNPACKERS);
 if (TOOLS_ARE_MISSING) {
   console.warn("SKIPPED: zstd, xz, lz4 or bzip2 is not installed (npm test installs them)");
 }

@@ -2,12 +2,12 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { hasQemuImg } from "../scripts/lib/tools.mjs";
+import { hasTools, QEMU } from "../scripts/lib/tools.mjs";
 import type { DiskFile } from "./disk-rows.ts";
 import type { Rng } from "./random.ts";
 
 /** Where CI is set it must be there: nothing is skipped. */
-export const QEMU_IS_MISSING = !process.env.CI && !hasQemuImg();
+export const QEMU_IS_MISSING = !process.env.CI && !hasTools(QEMU);
 if (QEMU_IS_MISSING) {
   console.warn(
     "SKIPPED: qemu-img is not installed (npm test installs it; or: apt install qemu-utils)",

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { optionsForm, readOptions } from "../src/app/options-form.ts";
-import { checkImage } from "../src/cli/check-image.ts";
+import { CHECK_ALL, checkImage } from "../src/cli/check-image.ts";
 import { parseCheckArguments } from "../src/cli/check-options.ts";
 import { reportLine } from "../src/explain/report/report.ts";
 import { type CheckOptions, DEFAULT_OPTIONS } from "../src/protocol/check.ts";
@@ -46,7 +46,7 @@ async function byCommand(bytes: Uint8Array, typed: Typed): Promise<string> {
   const parsed = parseCheckArguments(args);
   // By its id: what --kernel makes of a release is testing/ages.test.ts's.
   const options = { ...parsed.options, kernel: typed.kernel };
-  const call = { options, shape: { json: true, colour: false }, partial: false, images: [] };
+  const call = { ...CHECK_ALL, options, shape: { json: true, colour: false } };
   let output = "";
   for await (const answer of checkImage(await loadCore(), path, call)) output += answer.output;
   return output;
@@ -104,7 +104,7 @@ describe("page and command give the same report, byte for byte", () => {
       const args = ["--json", path, "--origin-sectors", "2048", "--block-size", "4096"];
       for (const given of [["--json", path], args]) {
         const { options } = parseCheckArguments(given);
-        const call = { options, shape: { json: true, colour: false }, partial: false, images: [] };
+        const call = { ...CHECK_ALL, options, shape: { json: true, colour: false } };
         let printed = "";
         for await (const answer of checkImage(await loadCore(), path, call)) {
           printed += answer.output;

@@ -17,10 +17,12 @@ import {
 import { incomplete, partlyThere } from "./found-store.ts";
 import { allShown, nameOf, shown } from "./image-names.ts";
 import { ImageError } from "./image-problem.ts";
+import { type Limits, NO_LIMITS } from "./limits.ts";
 import { layersIn, machineIn } from "./machine.ts";
 import { OpenFiles } from "./open-files.ts";
 import { noStore, pickStore } from "./store-names.ts";
 import { printable } from "./terminal.ts";
+import { withWorst } from "./worst-findings.ts";
 
 /** How images are checked. Plain data, so that a thread can be given it. */
 export interface CheckCall {
@@ -30,6 +32,29 @@ export interface CheckCall {
   partial: boolean;
   /** All images of the call: a disk may be made of several of them. */
   images: readonly string[];
+  /** The one that is asked for, of the machine that all images are of; null: every one of each image. */
+  store: string | null;
+  limits: Limits;
+}
+
+/** Every store of each image, as far as it takes. */
+export const CHECK_ALL = { partial: false, images: [], store: null, limits: NO_LIMITS } as const;
+
+/** What a call says of one image; of all images where it asks for one store. */
+export function checkOne(
+  compiled: WebAssembly.Module,
+  path: string,
+  call: CheckCall,
+): AsyncGenerator<ImageAnswer> {
+  const { store, images } = call;
+  return store === null
+    ? checkImage(compiled, path, call)
+    : checkPicked(compiled, images, store, call);
+}
+
+/** How a line names what one image of the call stands for. */
+export function calledName(path: string, { store, images }: CheckCall): string {
+  return store === null ? nameOf(path) : images.map(nameOf).join(" + ");
 }
 
 /** Checks every store of an image; never throws for anything that an image or a path can be. */
@@ -40,7 +65,7 @@ export async function* checkImage(
 ): AsyncGenerator<ImageAnswer> {
   let files: OpenFiles | null = null;
   try {
-    files = await OpenFiles.open([path], call.images);
+    files = await OpenFiles.open([path], call.images, call.limits.bytes);
     const [source] = files.sources;
     if (!source || source.size === 0) throw new ImageError(emptyImage(shown(path)));
     const machine = await layersIn(files, compiled, call.partial);
@@ -60,7 +85,7 @@ export async function* checkImage(
 }
 
 /** Checks one store of the machine that all files belong to; never throws, as above. */
-export async function* checkPicked(
+async function* checkPicked(
   compiled: WebAssembly.Module,
   paths: readonly string[],
   asked: string,
@@ -69,14 +94,14 @@ export async function* checkPicked(
   const names = allShown(paths);
   let files: OpenFiles | null = null;
   try {
-    files = await OpenFiles.open(paths);
+    files = await OpenFiles.open(paths, [], call.limits.bytes);
     const machine = await machineIn(files, compiled, call.partial);
     const store = pickStore(machine.tree, asked, names);
     for (const problem of machine.tree.problems) yield noteAnswer(problem);
     yield await checkFound(compiled, machine, store, call);
   } catch (error) {
     const { problem } = ImageError.of(error, names);
-    yield problemAnswer(paths.map(nameOf).join(" + "), problem, call.shape);
+    yield problemAnswer(calledName("", call), problem, call.shape);
   } finally {
     files?.close();
   }
@@ -86,26 +111,28 @@ async function checkBare(
   compiled: WebAssembly.Module,
   source: BlockSource,
   path: string,
-  { options, shape }: CheckCall,
+  { options, shape, limits }: CheckCall,
 ): Promise<ImageAnswer> {
   const facts = await factsOf(compiled, source, options);
-  return reportAnswer(shown(path), makeReport(nameFor(nameOf(path), shape), facts), shape);
+  const report = makeReport(nameFor(nameOf(path), shape), facts);
+  return reportAnswer(shown(path), shape.json ? withWorst(report, limits.findings) : report, shape);
 }
 
 async function checkFound(
   compiled: WebAssembly.Module,
   { sources }: Machine,
   store: FoundStore,
-  { options, shape }: CheckCall,
+  { options, shape, limits }: CheckCall,
 ): Promise<ImageAnswer> {
   const name = imageName(store);
   try {
     const source = sources.get(store.node);
     if (!source) throw new ImageError(incomplete(store));
     const facts = await factsOf(compiled, source, checkOptionsOf(store, options));
+    const report = makeReport(nameFor(name, shape), facts, subjectOf(store));
     const answer = reportAnswer(
       name,
-      makeReport(nameFor(name, shape), facts, subjectOf(store)),
+      shape.json ? withWorst(report, limits.findings) : report,
       shape,
     );
     return store.complete ? answer : { ...answer, complaint: `cowscope: ${partlyThere(store)}` };

@@ -1,6 +1,8 @@
 import type { CheckOptions } from "../protocol/check.ts";
 import { OPTION_NAMES, type OptionName, parseOptions } from "../protocol/options.ts";
 import { type Given, readArguments } from "./arguments.ts";
+import { LIMIT_FLAGS, type Limits, parseLimits } from "./limits.ts";
+import { parseShard, type Shard, WHOLE } from "./shard.ts";
 import { UsageError } from "./usage.ts";
 
 export interface StoreArguments {
@@ -27,16 +29,34 @@ export interface CheckArguments {
   filesFrom: string | null;
   /** null: as many as there are cores. */
   jobs: number | null;
+  /** Which of the images are checked. */
+  shard: Shard;
+  /** What the exit code tells: the worst verdict, or only whether all was checked and said. */
+  exit: "verdict" | "checked";
+  limits: Limits;
 }
 
 const MOST_JOBS = 256;
 
 /** @throws UsageError */
 export function parseCheckArguments(args: string[]): CheckArguments {
-  const { operands, values, flags: _, ...rest } = parseStoreOptions(args, ["files-from", "jobs"]);
+  const own = ["files-from", "jobs", "shard", "exit", ...LIMIT_FLAGS];
+  const { operands, values, flags: _, ...rest } = parseStoreOptions(args, own);
   const filesFrom = values.get("files-from") ?? null;
   if (operands.length === 0 && filesFrom === null) throw new UsageError("name at least one image");
-  return { ...rest, images: operands, filesFrom, jobs: jobs(values.get("jobs")) };
+  const shard = parseShard(values.get("shard"));
+  if (rest.store !== null && shard !== WHOLE) {
+    throw new UsageError("--shard does not go with --store: all files are then one machine");
+  }
+  return {
+    ...rest,
+    images: operands,
+    filesFrom,
+    jobs: jobs(values.get("jobs")),
+    shard,
+    exit: exit(values.get("exit")),
+    limits: parseLimits(values),
+  };
 }
 
 /**
@@ -91,6 +111,11 @@ export function storeName({ values }: Given): string | null {
   const name = values.get("store") ?? null;
   if (name === "") throw new UsageError("--store needs a value");
   return name;
+}
+
+function exit(text = "verdict"): CheckArguments["exit"] {
+  if (text === "verdict" || text === "checked") return text;
+  throw new UsageError(`--exit takes verdict or checked, not “${text}”`);
 }
 
 function jobs(text: string | undefined): number | null {

@@ -1,8 +1,10 @@
 import { Worker } from "node:worker_threads";
 import { problemOf } from "../engine/problems.ts";
 import { type ImageAnswer, problemAnswer } from "./answers.ts";
-import type { CheckCall } from "./check-image.ts";
-import { nameOf, shown } from "./image-names.ts";
+import { type CheckCall, calledName } from "./check-image.ts";
+import { shown } from "./image-names.ts";
+import type { ImageProblem } from "./image-problem.ts";
+import { tookTooLong } from "./limits.ts";
 
 /** What every thread is given at its start. */
 export interface ThreadData {
@@ -15,7 +17,7 @@ const AHEAD = 256;
 
 /**
  * Checks images on several threads at once. Answers come in the order of the images, each as soon as
- * those before it are there; an image whose thread dies has that for an answer.
+ * those before it are there; an image whose thread dies, or takes too long, has that for an answer.
  */
 export async function* checkOnThreads(
   images: readonly string[],
@@ -64,17 +66,34 @@ class CheckThread {
 
   check(path: string): Promise<ImageAnswer[]> {
     const worker = this.worker ?? this.start();
+    const { call } = this.data;
+    const { seconds } = call.limits;
+    const answers: ImageAnswer[] = [];
     return new Promise((resolve) => {
-      const settle = (answers: ImageAnswer[]) => {
-        worker.off("message", settle).off("error", died).off("exit", exited);
+      const settle = () => {
+        clearTimeout(timer);
+        worker.off("message", take).off("error", died).off("exit", exited);
         resolve(answers);
       };
-      const died = (why: unknown) => {
-        this.worker = null;
-        settle([problemAnswer(nameOf(path), problemOf(why, shown(path)), this.data.call.shape)]);
+      const take = (answer: ImageAnswer | null) => {
+        if (answer) answers.push(answer);
+        else settle();
       };
+      const lost = (problem: ImageProblem) => {
+        this.worker = null;
+        answers.push(problemAnswer(calledName(path, call), problem, call.shape));
+        settle();
+      };
+      const died = (why: unknown) => lost(problemOf(why, shown(path)));
       const exited = (code: number) => died(new Error(`its thread ended with code ${code}`));
-      worker.on("message", settle).on("error", died).on("exit", exited);
+      // From outside: a thread that computes hears of nothing.
+      const late = (most: number) => {
+        const about = call.store === null ? [path] : call.images;
+        lost(tookTooLong(about, most));
+        void worker.terminate();
+      };
+      const timer = seconds === null ? undefined : setTimeout(late, seconds * 1000, seconds);
+      worker.on("message", take).on("error", died).on("exit", exited);
       worker.postMessage(path);
     });
   }

@@ -3,7 +3,17 @@ import { type Input, openInput } from "../source/node/open-input.ts";
 import { SinkError } from "../source/sink/sink.ts";
 import { allShown, folderOf, nameOf, shown } from "./image-names.ts";
 import { ImageError } from "./image-problem.ts";
+import { ReadBudget } from "./limited-input.ts";
+import { tooManyBytes } from "./limits.ts";
 import { UsageError } from "./usage.ts";
+
+type OpenOne = (path: string) => Promise<Input>;
+
+function opener(paths: readonly string[], most: number | null): OpenOne {
+  if (most === null) return openInput;
+  const budget = new ReadBudget(most, () => new ImageError(tooManyBytes(paths, most)));
+  return async (path) => budget.limit(await openInput(path));
+}
 
 /** Files of one machine, or what lies at addresses; read-only, until `close`. */
 export class OpenFiles {
@@ -13,23 +23,30 @@ export class OpenFiles {
     readonly paths: readonly string[],
     readonly sources: readonly Input[],
     private readonly others: readonly string[],
+    private readonly open: OpenOne,
   ) {}
 
   /**
    * @param others paths that one of them may ask for by name: a backing file, an extent.
+   * @param most bytes that may be read of all that is opened; null: no limit.
    * @throws ImageError that names the one that cannot be opened.
    */
-  static async open(paths: readonly string[], others: readonly string[] = []): Promise<OpenFiles> {
+  static async open(
+    paths: readonly string[],
+    others: readonly string[] = [],
+    most: number | null = null,
+  ): Promise<OpenFiles> {
+    const open = opener(paths, most);
     const sources: Input[] = [];
     for (const path of paths) {
       try {
-        sources.push(await openInput(path));
+        sources.push(await open(path));
       } catch (error) {
         for (const source of sources) source.close();
         throw ImageError.of(error, shown(path));
       }
     }
-    return new OpenFiles(paths, sources, others);
+    return new OpenFiles(paths, sources, others, open);
   }
 
   /** By the last part of their paths; where two have the same, by the whole paths. */
@@ -55,7 +72,7 @@ export class OpenFiles {
     if (path === undefined || more.length > 0) return null;
     const known = this.besides.get(path);
     if (known) return known;
-    const source = await openInput(path);
+    const source = await this.open(path);
     this.besides.set(path, source);
     return source;
   }

@@ -11,7 +11,7 @@ import { expectBefore, PatchedSource } from "../source/patched-source.ts";
 import { copyTo } from "../source/sink/copy.ts";
 import { SinkError } from "../source/sink/sink.ts";
 import { tell } from "./answers.ts";
-import { checkImage } from "./check-image.ts";
+import { CHECK_ALL, checkImage } from "./check-image.ts";
 import { exitCode } from "./exit-code.ts";
 import { expectData } from "./found-store.ts";
 import { ImageError, problemWords } from "./image-problem.ts";
@@ -101,7 +101,8 @@ async function writeCopy(
   await expectBefore(source, found.patches);
   await copyTo(new PatchedSource(source, found.patches), FileSink.open(out, images));
   if (found.obstacle !== null) complain(`cowscope: ${out} is a copy of ${name} as it is. ${why}`);
-  const call = { options, shape: { json, colour: coloured() }, partial: false, images: [out] };
+  const shape = { json, colour: coloured() };
+  const call = { ...CHECK_ALL, options, shape, images: [out] };
   let code = 1;
   for await (const answer of checkImage(compiled, out, call)) {
     tell(answer);

@@ -56,6 +56,14 @@ const CHECK_OPTIONS = `  --files-from FILE    check also the images that FILE na
                        as find -print0 writes them; - reads stdin
   --jobs N             work on N images at a time (default: the cores; of fewer than 16
                        images of which no two have 256 MiB: one, which is done sooner)
+  --shard I/N          check only every N-th image of the list, from the I-th on (0/N to N-1/N)
+  --exit checked       exit code 0 once everything is checked and said, whatever it is: for what
+                       repeats a call that failed (docs/fleet.md). An empty list is then no fault
+  --max-bytes N        read at most N bytes of an image
+  --timeout SECONDS    work on an image no longer than that
+  --max-findings N     list at most the N worst findings of a store (findingCounts has all of them)
+                       An image that meets a limit of bytes or time has a "problem" in its line
+                       (limit.bytes, limit.time) and exit code 1; the others are checked
 `;
 
 const EXIT_CODES = `
