@@ -36,6 +36,8 @@ test("an option that cannot be is refused where it was typed", async ({ cowscope
 for (const { kind, ending, options } of [
   { kind: "text", ending: "txt", options: [] },
   { kind: "JSON", ending: "json", options: ["--json"] },
+  { kind: "Markdown", ending: "md", options: ["--format", "markdown"] },
+  { kind: "HTML", ending: "html", options: ["--format", "html"] },
 ]) {
   test(`the report as ${kind} is byte for byte what the command prints`, async ({
     cowscope,

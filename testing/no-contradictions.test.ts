@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { kernelRows } from "../src/explain/kernel/kernel-rows.ts";
 import { KERNEL_AGES } from "../src/protocol/kernel-ages.ts";
 import type { Report } from "../src/protocol/report.ts";
-import { kernelRows } from "../src/views/inspect/kernel-outcome.ts";
 import { checkBytes } from "./check-bytes.ts";
 import { FIXTURES, fixtureBytes } from "./fixtures.ts";
 

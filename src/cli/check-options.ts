@@ -21,7 +21,7 @@ export interface StoreArguments {
 export interface CheckArguments {
   images: string[];
   options: CheckOptions;
-  json: boolean;
+  format: CheckFormat;
   /** null: every store of every image. Else the images are disks of one machine. */
   store: string | null;
   partial: boolean;
@@ -36,12 +36,16 @@ export interface CheckArguments {
   limits: Limits;
 }
 
+const FORMATS = ["text", "json", "markdown", "html"] as const;
+/** json: a line a store, as it comes; markdown and html: one document of all of them. */
+export type CheckFormat = (typeof FORMATS)[number];
+
 const MOST_JOBS = 256;
 
 /** @throws UsageError */
 export function parseCheckArguments(args: string[]): CheckArguments {
-  const own = ["files-from", "jobs", "shard", "exit", ...LIMIT_FLAGS];
-  const { operands, values, flags: _, ...rest } = parseStoreOptions(args, own);
+  const own = ["format", "files-from", "jobs", "shard", "exit", ...LIMIT_FLAGS];
+  const { operands, values, flags: _, json, ...rest } = parseStoreOptions(args, own);
   const filesFrom = values.get("files-from") ?? null;
   if (operands.length === 0 && filesFrom === null) throw new UsageError("name at least one image");
   const shard = parseShard(values.get("shard"));
@@ -51,6 +55,7 @@ export function parseCheckArguments(args: string[]): CheckArguments {
   return {
     ...rest,
     images: operands,
+    format: formatOf(values.get("format"), json),
     filesFrom,
     jobs: jobs(values.get("jobs")),
     shard,
@@ -111,6 +116,15 @@ export function storeName({ values }: Given): string | null {
   const name = values.get("store") ?? null;
   if (name === "") throw new UsageError("--store needs a value");
   return name;
+}
+
+/** @throws UsageError */
+function formatOf(text: string | undefined, json: boolean): CheckFormat {
+  if (text === undefined) return json ? "json" : "text";
+  const format = FORMATS.find((one) => one === text);
+  if (!format) throw new UsageError(`--format takes ${FORMATS.join(", ")}, not “${text}”`);
+  if (json && format !== "json") throw new UsageError(`--json does not go with --format ${format}`);
+  return format;
 }
 
 function exit(text = "verdict"): CheckArguments["exit"] {

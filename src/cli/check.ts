@@ -8,6 +8,7 @@ import { defaultJobs } from "./jobs.ts";
 import { loadCore } from "./load-core.ts";
 import { inShard } from "./shard.ts";
 import { coloured } from "./terminal.ts";
+import { TicketBook } from "./ticket-book.ts";
 import { UsageError } from "./usage.ts";
 
 /**
@@ -16,25 +17,28 @@ import { UsageError } from "./usage.ts";
  */
 export async function checkCommand(args: string[]): Promise<number> {
   const asked = parseCheckArguments(args);
-  const { filesFrom, exit } = asked;
+  const { filesFrom, exit, format } = asked;
   const images = [...asked.images, ...(filesFrom === null ? [] : await namedImages(filesFrom))];
   // A share of a list can be empty.
   if (images.length === 0 && exit === "verdict")
     throw new UsageError(`${filesFrom} names no image`);
+  const book = format === "markdown" || format === "html" ? new TicketBook(format, images) : null;
   const codes: number[] = [];
   for await (const answer of answers(images, asked)) {
-    tell(answer);
+    tell(book ? book.take(answer) : answer);
     codes.push(answer.code);
   }
+  if (book) process.stdout.write(book.text());
   return exit === "checked" ? 0 : worstExit(codes);
 }
 
 /** In the order of the images, each as soon as it and those before it are there. */
 async function* answers(
   images: readonly string[],
-  { options, json, jobs, store, partial, limits, shard }: CheckArguments,
+  { options, format, jobs, store, partial, limits, shard }: CheckArguments,
 ): AsyncGenerator<ImageAnswer> {
-  const shape = { json, colour: coloured() };
+  // A document is made of the same reports as the lines of JSON.
+  const shape = { json: format !== "text", colour: coloured() };
   const call: CheckCall = { options, shape, partial, images, store, limits };
   const compiled = await loadCore();
   // All images are one where one store of them is asked for.

@@ -52,7 +52,9 @@ either in a disk image. A store's name is VG/LV, or “partition N”, or the fi
 same, what they lie in stands in front, joined by “:”. Any ending that only one has will do.
 `;
 
-const CHECK_OPTIONS = `  --files-from FILE    check also the images that FILE names, one a line, or between zero bytes
+const CHECK_OPTIONS = `  --format FORMAT      text, json, markdown or html: the last two are one document of all stores for a
+                       ticket (docs/ticket.md), on stdout
+  --files-from FILE    check also the images that FILE names, one a line, or between zero bytes
                        as find -print0 writes them; - reads stdin
   --jobs N             work on N images at a time (default: the cores; of fewer than 16
                        images of which no two have 256 MiB: one, which is done sooner)

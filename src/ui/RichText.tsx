@@ -1,4 +1,4 @@
-import { piecesOf } from "./rich-text.ts";
+import { piecesOf } from "../protocol/rich-text.ts";
 
 /** An explanation with its named cause in bold and its commands as code. */
 export function RichText({ text }: { text: string }) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { piecesOf } from "../protocol/rich-text.ts";
 import { byteSize, counted, grouped, offsetWidth } from "./format.ts";
-import { piecesOf } from "./rich-text.ts";
 
 describe("numbers in words", () => {
   it.each([

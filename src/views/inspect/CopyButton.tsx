@@ -5,7 +5,8 @@ const SAID_FOR_MS = 2000;
 
 interface CopyButtonProps {
   what: string;
-  text: string;
+  /** A function where it is worth making only when it is asked for. */
+  text: string | (() => string);
   /** Its whole name, where what it shows is too short for those who do not see where it stands. */
   name?: string;
   /** What it says afterwards. */
@@ -22,7 +23,7 @@ export function CopyButton({ what, text, name, copied = "Copied" }: CopyButtonPr
   }, [said]);
   const copy = () =>
     Promise.resolve()
-      .then(() => navigator.clipboard.writeText(text))
+      .then(() => navigator.clipboard.writeText(typeof text === "string" ? text : text()))
       .then(
         () => setSaid(copied),
         () => setSaid("The browser does not allow copying"),

@@ -1,11 +1,14 @@
+import { findingInFull } from "../../explain/findings/in-full.ts";
+import { placeInWords } from "../../explain/findings/place-words.ts";
 import type { Finding } from "../../protocol/finding.ts";
 import { isFingerprint } from "../../protocol/fingerprint.ts";
 import type { OpenedStore } from "../../protocol/store-service.ts";
 import { Fingerprint } from "../../ui/icons.tsx";
+import { RichText } from "../../ui/RichText.tsx";
 import { SeverityChip } from "../../ui/SeverityChip.tsx";
 import type { RowProps } from "../../ui/VirtualTable.tsx";
 import styles from "./FindingsPanel.module.css";
-import { placeInWords, placeOf } from "./finding-place.ts";
+import { placeOf } from "./finding-place.ts";
 
 interface FindingRowProps {
   finding: Finding;
@@ -46,13 +49,7 @@ export function FindingDetail({ finding }: { finding: Finding | undefined }) {
   return (
     <p className={styles.detail} aria-live="polite">
       <span className={styles.detailCode}>{finding.code} </span>
-      {isFingerprint(finding) ? (
-        `Fingerprint: ${finding.message}.`
-      ) : (
-        <>
-          {finding.message}. Expected <b>{finding.expected}</b>, found <b>{finding.found}</b>.
-        </>
-      )}
+      <RichText text={findingInFull(finding)} />
     </p>
   );
 }

@@ -1,5 +1,5 @@
+import type { KernelLines } from "../../explain/kernel/kernel-lines.ts";
 import styles from "./KernelLines.module.css";
-import type { KernelLines } from "./kernel-lines.ts";
 
 /** All that is printed, each line under the name of whoever prints it. */
 export function Lines({ lines }: { lines: readonly KernelLines[] }) {

@@ -1,8 +1,8 @@
+import type { KernelRow as Row } from "../../explain/kernel/kernel-rows.ts";
 import { Chevron } from "../../ui/icons.tsx";
 import { SeverityChip } from "../../ui/SeverityChip.tsx";
 import { Gist, Lines } from "./KernelLines.tsx";
 import styles from "./KernelTable.module.css";
-import type { KernelRow as Row } from "./kernel-outcome.ts";
 
 interface KernelRowProps {
   row: Row;

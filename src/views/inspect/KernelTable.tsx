@@ -1,9 +1,9 @@
 import { useRef, useState } from "react";
+import { kernelRows } from "../../explain/kernel/kernel-rows.ts";
 import { MODERN } from "../../protocol/kernel-ages.ts";
 import type { Report } from "../../protocol/report.ts";
 import { KernelRow } from "./KernelRow.tsx";
 import styles from "./KernelTable.module.css";
-import { kernelRows } from "./kernel-outcome.ts";
 import { MergeRow } from "./MergeRow.tsx";
 
 /** Where the table stands beside the verdict: VerdictCard.module.css. */

@@ -1,10 +1,10 @@
+import { worstFirst } from "../../explain/findings/worst-first.ts";
 import type { Part } from "../../hex/field-map.ts";
 import { spanOf } from "../../hex/marks.ts";
 import { overlaps, type Span } from "../../hex/span.ts";
 import type { Finding } from "../../protocol/finding.ts";
 import { isFingerprint } from "../../protocol/fingerprint.ts";
 import { byteSize, counted, printable } from "../../ui/format.ts";
-import { worstFirst } from "./finding-order.ts";
 
 const SECTOR_BYTES = 512;
 

@@ -1,7 +1,7 @@
+import { WORST_FIRST } from "../../explain/findings/worst-first.ts";
 import type { Finding, FindingCode, Severity } from "../../protocol/finding.ts";
 import { isFingerprint } from "../../protocol/fingerprint.ts";
 import type { Report } from "../../protocol/report.ts";
-import { WORST_FIRST } from "./finding-order.ts";
 
 export interface FindingTotals {
   all: bigint;

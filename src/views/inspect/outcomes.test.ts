@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { kernelRows } from "../../explain/kernel/kernel-rows.ts";
 import type { AgeOutcome, KernelOutcome, MergeOutcome, Report } from "../../protocol/report.ts";
 import { findingTotals } from "./finding-totals.ts";
-import { kernelRows } from "./kernel-outcome.ts";
 
 const outcome: KernelOutcome = {
   activates: true,

@@ -1,5 +1,5 @@
 import type { KernelOutcome } from "../../protocol/report.ts";
-import { counted } from "../../ui/format.ts";
+import { plural } from "../words.ts";
 
 /** What is said or done on activation, under the name of whoever says it. */
 export interface KernelLines {
@@ -16,7 +16,7 @@ export function linesOf(outcome: KernelOutcome): KernelLines[] {
   if (failure.length > 0) lines.push({ from: "dmsetup", texts: [failure.join(" · ")] });
   if (outcome.status !== null) lines.push({ from: "status", texts: [outcome.status] });
   const writes = outcome.writes.map(
-    ({ sector, sectors, what }) => `${what}: ${counted(sectors, "sector")} from ${sector}`,
+    ({ sector, sectors, what }) => `${what}: ${plural(BigInt(sectors), "sector")} from ${sector}`,
   );
   if (writes.length > 0) lines.push({ from: "writes", texts: writes });
   else if (outcome.activates) lines.push({ from: "writes", texts: ["nothing"] });
@@ -42,7 +42,7 @@ export function gistOf(outcome: KernelOutcome, other: KernelOutcome): string[] {
   if (!activates && !telling.some(tells)) telling.push(dmesg.find(isFailure) ?? dmsetup ?? "");
   const written = writes.map(
     ({ sector, sectors, what }) =>
-      `overwrites ${what}: ${counted(sectors, "sector")} from ${sector}`,
+      `overwrites ${what}: ${plural(BigInt(sectors), "sector")} from ${sector}`,
   );
   return [
     ...telling.map((line) => line.replace(SPEAKER, "")),

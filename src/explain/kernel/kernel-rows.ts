@@ -1,10 +1,10 @@
-import { ageGroups } from "../../explain/kernel/age-groups.ts";
-import { distributionNames, rangeNames } from "../../explain/kernel/kernel-names.ts";
 import { kernelAge } from "../../protocol/find-kernel.ts";
 import type { Severity } from "../../protocol/finding.ts";
 import { MODERN } from "../../protocol/kernel-ages.ts";
 import type { KernelOutcome, Report } from "../../protocol/report.ts";
+import { ageGroups } from "./age-groups.ts";
 import { gistOf, type KernelLines, linesOf } from "./kernel-lines.ts";
+import { distributionNames, rangeNames } from "./kernel-names.ts";
 
 /** What kernels that do the same do with the open store: a row of the table beside the verdict. */
 export interface KernelRow {
