@@ -68,6 +68,7 @@ export {
   HEADER_MAGIC,
   HEADER_VALID,
   HEADER_VERSION,
+  is_metadata_chunk,
   MAX_CHUNK_SECTORS,
   pack_exceptions,
   pack_header,

@@ -238,6 +238,8 @@ export class Session {
       // What is wrong with a plan shows in its own view.
       repairPlan: () => held.repairPlan(),
       patched: (patches) => held.patched(patches),
+      rescue: () => held.rescue(),
+      rescued: (report) => held.rescued(report),
     };
   }
 

@@ -3,6 +3,7 @@ import type { Patch } from "../protocol/patch.ts";
 import type { Result } from "../protocol/problem.ts";
 import type { RaceStart } from "../protocol/race.ts";
 import type { RepairPlan } from "../protocol/repair.ts";
+import type { RescueReport } from "../protocol/rescue.ts";
 import type { SnapshotProgress } from "../protocol/snapshot.ts";
 import type {
   ChunkBytes,
@@ -18,6 +19,7 @@ import { snapshotCancelled, workerFault } from "./fault.ts";
 import { flat } from "./flat.ts";
 import type { LongCall } from "./long-call.ts";
 import { patchedBlob } from "./patched-blob.ts";
+import { rescuedBlob } from "./rescued-blob.ts";
 
 /** A device's bytes: a dropped file or a fetched sample. */
 export type Image = NamedBlob;
@@ -35,6 +37,10 @@ export interface StoreReader {
   raceStart(): Promise<Result<RaceStart | null>>;
   /** What can be done for it; nothing is written. */
   repairPlan(): Promise<Result<RepairPlan>>;
+  /** What its exceptions still hold of the origin. */
+  rescue(): Promise<Result<RescueReport>>;
+  /** The same as an image of the origin; null where the page cannot make it. */
+  rescued(report: RescueReport): Blob | null;
   /**
    * A copy of the store with other bytes in places; the image itself stays as it is. null: the
    * store lies inside a disk that does not hold its bytes as they are.
@@ -92,6 +98,14 @@ export class HeldStore implements StoreReader {
 
   async repairPlan(): Promise<Result<RepairPlan>> {
     return flat(await this.#asker.call((service) => service.repairPlan(this.store.handle)));
+  }
+
+  async rescue(): Promise<Result<RescueReport>> {
+    return flat(await this.#asker.call((service) => service.rescue(this.store.handle)));
+  }
+
+  rescued(report: RescueReport): Blob | null {
+    return this.#image && rescuedBlob(this.#image.blob, report);
   }
 
   patched(patches: readonly Patch[]): Blob | null {

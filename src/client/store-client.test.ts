@@ -28,6 +28,7 @@ const service = (parts: Partial<StoreService>): StoreService => ({
   snapshot: never,
   raceStart: never,
   repairPlan: never,
+  rescue: never,
   ...parts,
 });
 

@@ -15,6 +15,7 @@ export type ProblemCode =
   | "snapshot.tangled"
   | "table.too-large"
   | "snapshot.input"
+  | "rescue.no-table"
   | "race.too-large"
   | "race.image"
   | "cancelled"

@@ -4,6 +4,7 @@ import type { Result } from "./problem.ts";
 import type { RaceStart } from "./race.ts";
 import type { RepairPlan } from "./repair.ts";
 import type { Report } from "./report.ts";
+import type { RescueReport } from "./rescue.ts";
 import type { SnapshotProgress, SnapshotReport } from "./snapshot.ts";
 
 /** A named run of bytes, relative to its chunk. Half open: [offset, offset + length). */
@@ -186,4 +187,6 @@ export interface StoreService {
   raceStart(store: StoreHandle): Promise<Result<RaceStart | null>>;
   /** What can be done for this store, each level checked; nothing is written. */
   repairPlan(store: StoreHandle): Promise<Result<RepairPlan>>;
+  /** What its exceptions still hold of the origin; nothing is written. */
+  rescue(store: StoreHandle): Promise<Result<RescueReport>>;
 }

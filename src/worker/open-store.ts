@@ -5,6 +5,8 @@ import { copyRows, filterRows } from "../engine/read/kept-rows.ts";
 import { readChunk } from "../engine/read/read-chunk.ts";
 import { storeLayout } from "../engine/read/store-layout.ts";
 import { planRepair } from "../engine/repair/plan-repair.ts";
+import { planRescue } from "../engine/rescue/plan-rescue.ts";
+import { rescueReport } from "../engine/rescue/rescue-report.ts";
 import type { SnapshotStore } from "../engine/snapshot/snapshot-store.ts";
 import { takeSnapshot } from "../engine/snapshot/take-snapshot.ts";
 import { makePlan } from "../explain/repair/plan.ts";
@@ -12,6 +14,7 @@ import { makeReport } from "../explain/report/report.ts";
 import { failure, type Result, success } from "../protocol/problem.ts";
 import type { RaceStart } from "../protocol/race.ts";
 import type { RepairPlan } from "../protocol/repair.ts";
+import type { RescueReport } from "../protocol/rescue.ts";
 import type { SnapshotProgress } from "../protocol/snapshot.ts";
 import type {
   ChunkBytes,
@@ -86,6 +89,12 @@ export class OpenStore {
   async raceStart(): Promise<RaceStart | null> {
     const { core, facts } = this.checked;
     return facts.exceptionsPerArea === 0 ? null : raceStart(core, this.image.source, facts);
+  }
+
+  async rescue(compiled: WebAssembly.Module, going: () => boolean): Promise<Result<RescueReport>> {
+    const { name, source } = this.image;
+    const planned = await planRescue(compiled, name, source, this.checked.facts.options, going);
+    return planned.ok ? success(rescueReport(name, planned.value)) : planned;
   }
 
   async repairPlan(

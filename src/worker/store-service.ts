@@ -17,6 +17,7 @@ import { failure, type Result, success } from "../protocol/problem.ts";
 import type { RaceStart } from "../protocol/race.ts";
 import type { RepairPlan } from "../protocol/repair.ts";
 import type { Report } from "../protocol/report.ts";
+import type { RescueReport } from "../protocol/rescue.ts";
 import type { SnapshotProgress } from "../protocol/snapshot.ts";
 import type {
   ChunkBytes,
@@ -246,6 +247,14 @@ class Service implements StoreService {
     return this.asked(store, async (open) => {
       const going = this.turns.now();
       return open.repairPlan(await this.module(), going);
+    });
+  }
+
+  rescue(store: StoreHandle): Promise<Result<RescueReport>> {
+    return this.asked(store, async (open) => {
+      if (open.image.packed) return failure(storePacked(open.image.name));
+      const going = this.turns.now();
+      return open.rescue(await this.module(), going);
     });
   }
 

@@ -26,7 +26,7 @@ interface LoadedFrom {
 }
 
 /** Chunks asked of the core in one call. */
-const CHUNKS_PER_CALL = 4096;
+export const CHUNKS_PER_CALL = 4096;
 
 /**
  * Where every chunk of a snapshot is read from, as snapshot_map() in dm-snap.c decides it. Memory
@@ -92,11 +92,16 @@ export class SnapshotMap {
     if (last) yield* split(last, most);
   }
 
+  /** Where each of `count` chunks lies: at most CHUNKS_PER_CALL of them. */
+  at(first: bigint, count: number): (bigint | "origin" | "error")[] {
+    return [...this.answers(first, count)];
+  }
+
   /** One extent for each chunk. */
   private *chunks(): Generator<Extent> {
     for (let at = 0; at < this.bytes; ) {
       const count = Math.min(CHUNKS_PER_CALL, Math.ceil((this.bytes - at) / this.chunkBytes));
-      for (const answer of this.answers(at / this.chunkBytes, count)) {
+      for (const answer of this.answers(BigInt(at / this.chunkBytes), count)) {
         const length = Math.min(this.chunkBytes, this.bytes - at);
         if (answer === "error") yield { from: "error", at, offset: 0, length };
         else if (answer === "origin") yield { from: "origin", at, offset: at, length };
@@ -107,7 +112,7 @@ export class SnapshotMap {
   }
 
   /** Where each of `count` chunks lies: a sector of the COW device, the origin, or nowhere. */
-  private *answers(first: number, count: number): Generator<bigint | "origin" | "error"> {
+  private *answers(first: bigint, count: number): Generator<bigint | "origin" | "error"> {
     const { core } = this;
     if (!core) {
       // snapshot_map(): an invalid snapshot kills every read; a new one has no exceptions yet.
@@ -121,10 +126,10 @@ export class SnapshotMap {
     }
   }
 
-  private mapped(core: Core, first: number, count: number): BigUint64Array {
+  private mapped(core: Core, first: bigint, count: number): BigUint64Array {
     const window = core.window_pointer();
     const shift = Math.log2(this.facts.activation.chunkSize);
-    core.map_chunks(BigInt(first), count, shift, this.sectors, window);
+    core.map_chunks(first, count, shift, this.sectors, window);
     return new BigUint64Array(core.memory.buffer, window, count).slice();
   }
 }

@@ -27,6 +27,7 @@ const SEVERITY: Record<ProblemCode, Severity> = {
   "snapshot.tangled": "problem",
   "table.too-large": "problem",
   "snapshot.input": "problem",
+  "rescue.no-table": "problem",
   "race.too-large": "problem",
   "race.image": "problem",
   cancelled: "note",

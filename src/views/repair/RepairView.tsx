@@ -1,11 +1,13 @@
 import type { StoreReader } from "../../client/held-store.ts";
 import type { LevelPlan, RepairPlan } from "../../protocol/repair.ts";
+import type { Report } from "../../protocol/report.ts";
 import type { OpenedStore } from "../../protocol/store-service.ts";
 import { Button } from "../../ui/Button.tsx";
 import { saveBlob, saveText } from "../../ui/save-file.ts";
 import { patchesOf } from "./hex-bytes.ts";
 import { LevelPanel } from "./LevelPanel.tsx";
 import styles from "./RepairView.module.css";
+import { RescuePanel } from "./RescuePanel.tsx";
 import { usePlan } from "./use-plan.ts";
 
 interface RepairViewProps {
@@ -49,9 +51,14 @@ export function RepairView({ store, reader }: RepairViewProps) {
           ))}
         </div>
       )}
+      {mayBeInvalid(store.report) && <RescuePanel reader={reader} />}
     </main>
   );
 }
+
+/** Where the snapshot cannot be read as a whole, it is worth telling what of it is still there. */
+const mayBeInvalid = ({ verdict: { id, severity } }: Report): boolean =>
+  id === "invalidated" || (severity === "fatal" && id !== "not-a-store");
 
 /** null: the store lies packed inside a disk, and the plan's commands take it out first. */
 function saving(name: string, plan: LevelPlan, reader: StoreReader): (() => void) | null {
