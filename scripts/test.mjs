@@ -4,7 +4,7 @@ import { enterProject } from "./lib/project.mjs";
 import { add, forget, NOTHING, playwrightResults, vitestResults } from "./lib/results.mjs";
 import { npmScript } from "./lib/run.mjs";
 import { runSteps } from "./lib/steps.mjs";
-import { FLEET_TOOLS, findOrInstallTools, QEMU, UNPACKERS } from "./lib/tools.mjs";
+import { DDRESCUE, FLEET_TOOLS, findOrInstallTools, QEMU, UNPACKERS } from "./lib/tools.mjs";
 
 const UNIT = "build/results/unit.json";
 const E2E = "build/results/e2e.json";
@@ -18,6 +18,7 @@ const steps = [
   ["qemu-img", findQemuImg],
   ["zstd, xz, lz4, bzip2", findUnpackers],
   ["xargs, parallel", findFleetTools],
+  ["ddrescue", findDdrescue],
   ["typecheck", () => npmScript("typecheck")],
   ["lint", () => npmScript("lint")],
   ["build", () => npmScript("build")],
@@ -51,6 +52,15 @@ async function findUnpackers() {
   console.log(
     "Of zstd, xz, lz4 and bzip2 one is missing, and could not be installed: the tests that compare\n" +
       "streams with what those unpack are SKIPPED. Where CI is set, that is a failure.",
+  );
+  return !process.env.CI;
+}
+
+async function findDdrescue() {
+  if (await findOrInstallTools(DDRESCUE)) return true;
+  console.log(
+    "There is no ddrescue, and it could not be installed (Debian's gddrescue): the tests that let it\n" +
+      "copy by cowscope's mapfiles are SKIPPED. Where CI is set, that is a failure.",
   );
   return !process.env.CI;
 }

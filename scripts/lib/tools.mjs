@@ -5,6 +5,7 @@ import { aptInstall, mayUseApt } from "./apt.mjs";
 export const UNPACKERS = { zstd: "zstd", xz: "xz-utils", lz4: "lz4", bzip2: "bzip2" };
 /** One makes and converts disk images, the other writes into them. */
 export const QEMU = { "qemu-img": "qemu-utils", "qemu-io": "qemu-utils" };
+export const DDRESCUE = { ddrescue: "gddrescue" };
 export const FLEET_TOOLS = { xargs: "findutils", parallel: "parallel" };
 
 const isThere = (name) => spawnSync(name, ["--version"], { stdio: "ignore" }).status === 0;

@@ -15,6 +15,7 @@ import {
   type Shape,
 } from "./answers.ts";
 import { incomplete, partlyThere } from "./found-store.ts";
+import { gapsOf, gapWords } from "./gaps.ts";
 import { allShown, nameOf, shown } from "./image-names.ts";
 import { ImageError } from "./image-problem.ts";
 import { type Limits, NO_LIMITS } from "./limits.ts";
@@ -30,6 +31,8 @@ export interface CheckCall {
   shape: Shape;
   /** Whether what is cut off or incomplete is read as far as it is there. */
   partial: boolean;
+  /** ddrescue's, of the first image. */
+  mapfile: string | null;
   /** All images of the call: a disk may be made of several of them. */
   images: readonly string[];
   /** The one that is asked for, of the machine that all images are of; null: every one of each image. */
@@ -38,7 +41,13 @@ export interface CheckCall {
 }
 
 /** Every store of each image, as far as it takes. */
-export const CHECK_ALL = { partial: false, images: [], store: null, limits: NO_LIMITS } as const;
+export const CHECK_ALL = {
+  partial: false,
+  mapfile: null,
+  images: [],
+  store: null,
+  limits: NO_LIMITS,
+} as const;
 
 /** What a call says of one image; of all images where it asks for one store. */
 export function checkOne(
@@ -65,7 +74,7 @@ export async function* checkImage(
 ): AsyncGenerator<ImageAnswer> {
   let files: OpenFiles | null = null;
   try {
-    files = await OpenFiles.open([path], call.images, call.limits.bytes);
+    files = await OpenFiles.open([path], call.images, call.limits.bytes, call.mapfile);
     const [source] = files.sources;
     if (!source || source.size === 0) throw new ImageError(emptyImage(shown(path)));
     const machine = await layersIn(files, compiled, call.partial);
@@ -94,7 +103,7 @@ async function* checkPicked(
   const names = allShown(paths);
   let files: OpenFiles | null = null;
   try {
-    files = await OpenFiles.open(paths, [], call.limits.bytes);
+    files = await OpenFiles.open(paths, [], call.limits.bytes, call.mapfile);
     const machine = await machineIn(files, compiled, call.partial);
     const store = pickStore(machine.tree, asked, names);
     for (const problem of machine.tree.problems) yield noteAnswer(problem);
@@ -111,11 +120,16 @@ async function checkBare(
   compiled: WebAssembly.Module,
   source: BlockSource,
   path: string,
-  { options, shape, limits }: CheckCall,
+  { options, shape, limits, mapfile }: CheckCall,
 ): Promise<ImageAnswer> {
   const facts = await factsOf(compiled, source, options);
   const report = makeReport(nameFor(nameOf(path), shape), facts);
-  return reportAnswer(shown(path), shape.json ? withWorst(report, limits.findings) : report, shape);
+  const told = shape.json ? withWorst(report, limits.findings) : report;
+  const answer = reportAnswer(shown(path), told, shape);
+  if (mapfile === null || answer.complaint !== "") return answer;
+  const gaps = await gapsOf(source);
+  const complaint = `cowscope: ${shown(path)} is not all there (${gapWords(gaps)}): what was read of it is judged.`;
+  return gaps.length === 0 ? answer : { ...answer, complaint };
 }
 
 async function checkFound(

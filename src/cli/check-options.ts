@@ -13,6 +13,8 @@ export interface StoreArguments {
   store: string | null;
   /** Whether what is cut off or incomplete is read as far as it is there. */
   partial: boolean;
+  /** ddrescue's, of the first image; null: all of it is there. */
+  mapfile: string | null;
   /** The options that only this command has. */
   values: ReadonlyMap<string, string>;
   flags: ReadonlySet<string>;
@@ -25,6 +27,7 @@ export interface CheckArguments {
   /** null: every store of every image. Else the images are disks of one machine. */
   store: string | null;
   partial: boolean;
+  mapfile: string | null;
   /** Where more images are named; "-": on stdin. */
   filesFrom: string | null;
   /** null: as many as there are cores. */
@@ -44,7 +47,7 @@ const MOST_JOBS = 256;
 
 /** @throws UsageError */
 export function parseCheckArguments(args: string[]): CheckArguments {
-  const own = ["format", "files-from", "jobs", "shard", "exit", ...LIMIT_FLAGS];
+  const own = ["format", "mapfile", "files-from", "jobs", "shard", "exit", ...LIMIT_FLAGS];
   const { operands, values, flags: _, json, ...rest } = parseStoreOptions(args, own);
   const filesFrom = values.get("files-from") ?? null;
   if (operands.length === 0 && filesFrom === null) throw new UsageError("name at least one image");
@@ -52,6 +55,8 @@ export function parseCheckArguments(args: string[]): CheckArguments {
   if (rest.store !== null && shard !== WHOLE) {
     throw new UsageError("--shard does not go with --store: all files are then one machine");
   }
+  if (rest.mapfile !== null && rest.store === null && (operands.length !== 1 || filesFrom !== null))
+    throw new UsageError("--mapfile belongs to one image: name only that, or --store NAME as well");
   return {
     ...rest,
     images: operands,
@@ -86,6 +91,7 @@ export function parseStoreOptions(
     flags,
     json: flags.has("json"),
     partial: flags.has("partial"),
+    mapfile: mapfileName(given),
     store: storeName(given),
     options: checkOptions(given),
   };
@@ -125,6 +131,13 @@ function formatOf(text: string | undefined, json: boolean): CheckFormat {
   if (!format) throw new UsageError(`--format takes ${FORMATS.join(", ")}, not “${text}”`);
   if (json && format !== "json") throw new UsageError(`--json does not go with --format ${format}`);
   return format;
+}
+
+/** @throws UsageError */
+export function mapfileName({ values }: Given): string | null {
+  const name = values.get("mapfile") ?? null;
+  if (name === "") throw new UsageError("--mapfile needs a value");
+  return name;
 }
 
 function exit(text = "verdict"): CheckArguments["exit"] {

@@ -35,11 +35,11 @@ export async function checkCommand(args: string[]): Promise<number> {
 /** In the order of the images, each as soon as it and those before it are there. */
 async function* answers(
   images: readonly string[],
-  { options, format, jobs, store, partial, limits, shard }: CheckArguments,
+  { options, format, jobs, store, partial, mapfile, limits, shard }: CheckArguments,
 ): AsyncGenerator<ImageAnswer> {
   // A document is made of the same reports as the lines of JSON.
   const shape = { json: format !== "text", colour: coloured() };
-  const call: CheckCall = { options, shape, partial, images, store, limits };
+  const call: CheckCall = { options, shape, partial, mapfile, images, store, limits };
   const compiled = await loadCore();
   // All images are one where one store of them is asked for.
   const own = store === null ? inShard(images, shard) : images.slice(0, 1);

@@ -1,5 +1,5 @@
 import { readArguments } from "./arguments.ts";
-import { storeName } from "./check-options.ts";
+import { mapfileName, storeName } from "./check-options.ts";
 import { UsageError } from "./usage.ts";
 
 export interface ExtractArguments {
@@ -10,6 +10,7 @@ export interface ExtractArguments {
   origin: boolean;
   out: string;
   partial: boolean;
+  mapfile: string | null;
   json: boolean;
 }
 
@@ -17,7 +18,7 @@ export interface ExtractArguments {
 export function parseExtractArguments(args: string[]): ExtractArguments {
   const given = readArguments(args, {
     flags: ["origin", "partial", "json"],
-    values: ["store", "out"],
+    values: ["store", "out", "mapfile"],
   });
   const { operands, flags, values } = given;
   if (operands.length === 0) throw new UsageError("name at least one disk");
@@ -29,6 +30,7 @@ export function parseExtractArguments(args: string[]): ExtractArguments {
     origin: flags.has("origin"),
     out,
     partial: flags.has("partial"),
+    mapfile: mapfileName(given),
     json: flags.has("json"),
   };
 }

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type { Machine } from "../container/find.ts";
-import { bytesWords, plural } from "../explain/words.ts";
 import type { FoundStore } from "../protocol/machine.ts";
 import type { BlockSource } from "../source/block-source.ts";
 import { FileSink } from "../source/node/file-sink.ts";
@@ -8,7 +7,7 @@ import { copyTo } from "../source/sink/copy.ts";
 import type { Sink } from "../source/sink/sink.ts";
 import { type ExtractArguments, parseExtractArguments } from "./extract-options.ts";
 import { expectData } from "./found-store.ts";
-import { type Gap, gapsOf } from "./gaps.ts";
+import { type Gap, gapsOf, gapWords } from "./gaps.ts";
 import { allShown } from "./image-names.ts";
 import { ImageError } from "./image-problem.ts";
 import { loadCore } from "./load-core.ts";
@@ -22,12 +21,16 @@ import { complain, printable } from "./terminal.ts";
 export async function extractCommand(args: string[]): Promise<number> {
   const parsed = parseExtractArguments(args);
   const { disks, partial } = parsed;
-  const extracted = withFiles(disks, async (files) => {
-    const machine = await machineIn(files, await loadCore(), partial);
-    const store = pickStore(machine.tree, parsed.store, allShown(disks));
-    expectData(store);
-    return await extract(parsed, bytesOf(machine, store, parsed.origin), store);
-  });
+  const extracted = withFiles(
+    disks,
+    async (files) => {
+      const machine = await machineIn(files, await loadCore(), partial);
+      const store = pickStore(machine.tree, parsed.store, allShown(disks));
+      expectData(store);
+      return await extract(parsed, bytesOf(machine, store, parsed.origin), store, files.inputs);
+    },
+    parsed.mapfile,
+  );
   return writingTo(parsed.out, extracted);
 }
 
@@ -65,14 +68,15 @@ function bytesOf({ tree, sources }: Machine, store: FoundStore, origin: boolean)
 }
 
 async function extract(
-  { disks, out, partial, json, origin }: ExtractArguments,
+  { out, partial, json, origin }: ExtractArguments,
   { name, source, complete }: Wanted,
   store: FoundStore,
+  inputs: readonly string[],
 ): Promise<number> {
   const gaps = complete ? [] : await gapsOf(source);
   if (gaps.length > 0 && !partial) throw new ImageError(notWhole(name, gaps));
   const hash = createHash("sha256");
-  await copyTo(source, hashing(FileSink.open(out, disks), hash), gaps);
+  await copyTo(source, hashing(FileSink.open(out, inputs), hash), gaps);
   const report = {
     schema: "cowscope.extract/1",
     store: store.name,
@@ -110,12 +114,6 @@ function notWhole(name: string, gaps: readonly Gap[]) {
     found: gapWords(gaps),
     todo: "Hand over all disks of the machine together, or take what there is with --partial: zeros are then written in place of what is missing",
   };
-}
-
-function gapWords(gaps: readonly Gap[]): string {
-  const bytes = gaps.reduce((sum, { length }) => sum + length, 0);
-  const why = [...new Set(gaps.map((gap) => gap.why))].slice(0, 3).join("; ");
-  return `${bytesWords(bytes)} in ${plural(gaps.length, "run")} are missing: ${why}`;
 }
 
 function hashing(sink: FileSink, hash: { update(bytes: Uint8Array): unknown }): Sink {

@@ -1,4 +1,5 @@
 import { whereabouts } from "../container/whereabouts.ts";
+import { bytesWords, plural } from "../explain/words.ts";
 import type { BlockSource, Range } from "../source/block-source.ts";
 
 /** A run of a source that nobody holds, in bytes. */
@@ -16,4 +17,11 @@ export async function gapsOf(source: BlockSource): Promise<Gap[]> {
     offset += length;
   }
   return gaps;
+}
+
+/** How much is missing, and why. */
+export function gapWords(gaps: readonly Gap[]): string {
+  const bytes = gaps.reduce((sum, { length }) => sum + length, 0);
+  const why = [...new Set(gaps.map((gap) => gap.why))].slice(0, 3).join("; ");
+  return `${bytesWords(bytes)} in ${plural(gaps.length, "run")} are missing: ${why}`;
 }

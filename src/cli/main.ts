@@ -13,6 +13,8 @@ const COMMANDS: Record<CommandName, () => Promise<Command>> = {
   find: async () => (await import("./find.ts")).findCommand,
   extract: async () => (await import("./extract.ts")).extractCommand,
   repair: async () => (await import("./repair.ts")).repairCommand,
+  rescue: async () => (await import("./rescue.ts")).rescueCommand,
+  mapfile: async () => (await import("./mapfile.ts")).mapfileCommand,
   dump: async () => (await import("./dump.ts")).dumpCommand,
   restore: async () => (await import("./restore.ts")).restoreCommand,
   pack: async () => (await import("./pack.ts")).packCommand,

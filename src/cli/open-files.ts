@@ -5,6 +5,7 @@ import { allShown, folderOf, nameOf, shown } from "./image-names.ts";
 import { ImageError } from "./image-problem.ts";
 import { ReadBudget } from "./limited-input.ts";
 import { tooManyBytes } from "./limits.ts";
+import { withMapfile } from "./mapfile-input.ts";
 import { UsageError } from "./usage.ts";
 
 type OpenOne = (path: string) => Promise<Input>;
@@ -24,29 +25,46 @@ export class OpenFiles {
     readonly sources: readonly Input[],
     private readonly others: readonly string[],
     private readonly open: OpenOne,
+    private readonly mapfile: string | null,
   ) {}
+
+  /** Whatever is read for them: never to be written to. */
+  get inputs(): readonly string[] {
+    return this.mapfile === null ? this.paths : [...this.paths, this.mapfile];
+  }
 
   /**
    * @param others paths that one of them may ask for by name: a backing file, an extent.
    * @param most bytes that may be read of all that is opened; null: no limit.
+   * @param mapfile ddrescue's, of the first of them; null: all of it is there.
    * @throws ImageError that names the one that cannot be opened.
    */
   static async open(
     paths: readonly string[],
     others: readonly string[] = [],
     most: number | null = null,
+    mapfile: string | null = null,
   ): Promise<OpenFiles> {
     const open = opener(paths, most);
     const sources: Input[] = [];
     for (const path of paths) {
       try {
-        sources.push(await open(path));
+        const input = await open(path);
+        sources.push(input);
+        if (mapfile !== null && sources.length === 1)
+          sources[0] = await withMapfile(input, mapfile);
       } catch (error) {
         for (const source of sources) source.close();
         throw ImageError.of(error, shown(path));
       }
     }
-    return new OpenFiles(paths, sources, others, open);
+    return new OpenFiles(paths, sources, others, open, mapfile);
+  }
+
+  /** The same, and another in place of the first: over it, and closed with these. */
+  withFirst(over: (first: Input) => Input): OpenFiles {
+    const sources = this.sources.map((source, index) => (index === 0 ? over(source) : source));
+    return new OpenFiles(this.paths, sources, this.others, this.open, this.mapfile);
   }
 
   /** By the last part of their paths; where two have the same, by the whole paths. */
@@ -55,7 +73,8 @@ export class OpenFiles {
     return this.sources.map((source, index) => {
       const name = names[index] ?? "";
       const twice = names.filter((other) => other === name).length > 1;
-      return { name: twice ? shown(this.paths[index] ?? name) : name, source };
+      const mayLack = this.mapfile !== null && index === 0;
+      return { name: twice ? shown(this.paths[index] ?? name) : name, source, mayLack };
     });
   }
 
@@ -102,10 +121,11 @@ export class OpenFiles {
 export async function withFiles<T>(
   paths: readonly string[],
   step: (files: OpenFiles) => Promise<T>,
+  mapfile: string | null = null,
 ): Promise<T> {
   let files: OpenFiles | null = null;
   try {
-    files = await OpenFiles.open(paths);
+    files = await OpenFiles.open(paths, [], null, mapfile);
     return await step(files);
   } catch (error) {
     if (error instanceof UsageError || error instanceof SinkError) throw error;

@@ -12,7 +12,11 @@ export interface RepairArguments extends Omit<StoreArguments, "operands" | "valu
 
 /** @throws UsageError */
 export function parseRepairArguments(args: string[]): RepairArguments {
-  const { operands: images, values, ...rest } = parseStoreOptions(args, ["level", "out"]);
+  const {
+    operands: images,
+    values,
+    ...rest
+  } = parseStoreOptions(args, ["level", "out", "mapfile"]);
   if (images.length === 0 || (images.length > 1 && rest.store === null)) {
     throw new UsageError("name one image, or with --store NAME all disks of one machine");
   }

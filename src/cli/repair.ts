@@ -27,7 +27,7 @@ import { UsageError } from "./usage.ts";
 export async function repairCommand(args: string[]): Promise<number> {
   const asked = parseRepairArguments(args);
   try {
-    return await withFiles(asked.images, (files) => repair(files, asked));
+    return await withFiles(asked.images, (files) => repair(files, asked), asked.mapfile);
   } catch (error) {
     if (error instanceof SinkError) throw outUnusable(asked.out, error);
     if (!(error instanceof ImageError)) throw error;
@@ -85,7 +85,7 @@ const NOTHING_TO_DO: readonly (RepairObstacle | null)[] = [
 /** Of a store inside of disks the copy is the store alone, as `extract` would write it. */
 async function writeCopy(
   compiled: WebAssembly.Module,
-  { images, level, json }: RepairArguments,
+  { level, json }: RepairArguments,
   out: string,
   files: OpenFiles,
   store: Planned,
@@ -99,7 +99,7 @@ async function writeCopy(
     return codeOf(facts);
   }
   await expectBefore(source, found.patches);
-  await copyTo(new PatchedSource(source, found.patches), FileSink.open(out, images));
+  await copyTo(new PatchedSource(source, found.patches), FileSink.open(out, files.inputs));
   if (found.obstacle !== null) complain(`cowscope: ${out} is a copy of ${name} as it is. ${why}`);
   const shape = { json, colour: coloured() };
   const call = { ...CHECK_ALL, options, shape, images: [out] };

@@ -16,6 +16,12 @@ const CALLS = {
   repair: `  cowscope repair [options] IMAGE [--level boot|salvage|surgical] [--out FILE]
                                     what can be done for it, or a repaired copy
 `,
+  rescue: `  cowscope rescue [options] IMAGE [--out FILE]
+                                    what an invalidated store still holds of its origin
+`,
+  mapfile: `  cowscope mapfile [options] DISK --out FILE
+                                    what of a failing disk ddrescue should save first
+`,
   dump: `  cowscope dump [options] IMAGE [--format xml|json]
                                     header and exceptions as text, to change or to keep
 `,
@@ -44,6 +50,8 @@ const STORE_OPTIONS = `  --table-chunk N      chunk size in the table line, in s
   --store NAME         which store, as cowscope find names it; all files are
                        then disks of one machine
   --partial            read also what is cut off, as far as it is there
+  --mapfile FILE       GNU ddrescue's, of the image: what is not rescued is a hole, and no zeros
+                       (check, rescue, repair, dump, find, extract)
   --json               the report as JSON, one object a line
 `;
 
@@ -119,6 +127,30 @@ ${STORE_OPTIONS}
 IMAGE is only read, whatever is asked. Without --out the exit code is that of the image as it is, with
 it that of the copy.
 ${EXIT_CODES}`,
+  rescue: `Options
+  --out FILE           writes what is known as an image of the origin, with holes where nothing is
+  --format FORMAT      text, json (as --json), or mapfile: GNU ddrescue's, of that image
+${STORE_OPTIONS}
+At your own risk, which it says first: what a chunk is worth whose exception is still there, and that of
+all others nothing is known. The size of the image is that of --origin-sectors or of the volume group's
+origin, else up to the last chunk that is known. docs/rescue.md has the JSON.
+
+Exit codes
+  0  every exception could be followed       2  some could not, or there is none
+  1  it could not be done
+`,
+  mapfile: `Options
+  --out FILE           the domain mapfile, for ddrescue --domain-mapfile
+  --mapfile FILE       ddrescue's own, of DISK, as far as it has come
+  --metadata           without the data chunks: what a check reads of it, and no more
+${STORE_OPTIONS}
+DISK is the copy that ddrescue makes, as far as it has come, or the disk itself. In the mapfile is what
+cowscope reads to find and to check its stores (partition tables, LVM's metadata, headers, metadata
+areas), whether it is there yet or not, and then the data chunks that exceptions name. Of several disks
+of one machine it is about the first. docs/ddrescue.md has the whole way.
+
+Exit code 0; 2 where something that matters could not be read yet; 1 with one sentence on stderr.
+`,
   dump: `Options
   --format xml|json    xml by default; docs/dump.md says what stands in it
 ${STORE_OPTIONS}

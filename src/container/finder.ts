@@ -52,7 +52,8 @@ export class Finder {
   private async lookIntoFiles(surroundings: Surroundings): Promise<void> {
     const { tree, opening } = this;
     const looked: { layer: Layer; opened: OpenedLayer | null; tell: () => void }[] = [];
-    for (const { name, source } of this.files) {
+    for (const { name, source, mayLack } of this.files) {
+      if (mayLack) tree.lacking.add(source);
       const node = tree.add([], source, { kind: "file", name, step: name });
       const layer = { node, source, layers: [name], path: [name] };
       const before = tree.problems.length;

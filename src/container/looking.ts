@@ -5,6 +5,8 @@ import type { Wrapper } from "./wrapper.ts";
 export interface NamedSource {
   name: string;
   source: BlockSource;
+  /** Whether bytes of it may be missing; absent: none is. */
+  mayLack?: boolean;
 }
 
 /** How a machine is looked into. */

@@ -1,4 +1,4 @@
-import type { BlockSource } from "../source/block-source.ts";
+import type { BlockSource, Range } from "../source/block-source.ts";
 import { MappedSource } from "../source/mapped-source.ts";
 import type { Extent } from "../source/mapping.ts";
 
@@ -32,6 +32,13 @@ export async function* whereabouts(
   }
   if (last) yield last;
 }
+
+/** The same of a part of it. @throws SourceError */
+export const whereaboutsOf = (
+  source: BlockSource,
+  { offset, length }: Range,
+  images: readonly BlockSource[],
+): AsyncGenerator<Piece> => piecesOf(source, offset, length, images);
 
 async function* piecesOf(
   source: BlockSource,
