@@ -75,6 +75,10 @@ describe.skipIf(IS_MISSING)("with ddrescue itself", () => {
     });
     expect(whole).toHaveLength(2);
     expect(partly.map(named)).toEqual(whole.map(named));
+    // Data chunks that no exception names were not copied: that is said, and what helps.
+    const { stderr } = work.run("check", "disk.img", "--mapfile", "disk.map");
+    expect(stderr).toContain("vgwrap/good is not all there (ddrescue has not tried it yet)");
+    expect(stderr).toContain("Let ddrescue go on, and ask again");
   });
 
   test("the data of its exceptions are there as well: a rescue gives what the whole disk gives", () => {

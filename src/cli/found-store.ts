@@ -1,6 +1,7 @@
 import { storePacked } from "../engine/problems.ts";
 import type { FoundStore } from "../protocol/machine.ts";
 import { shellQuote } from "../protocol/shell-quote.ts";
+import { isNotRescued } from "../source/rescued-source.ts";
 import { ImageError, type ImageProblem } from "./image-problem.ts";
 
 /** A bundle is asked for what was left out of it. @throws ImageError */
@@ -28,7 +29,8 @@ export function partlyThere(store: FoundStore): string {
   return `${name} is not all there (${lacking}): what was read of it is judged. ${howToComplete(store)}.`;
 }
 
-function howToComplete({ name, kind }: FoundStore): string {
+function howToComplete({ name, kind, missing }: FoundStore): string {
+  if (missing.some(isNotRescued)) return "Let ddrescue go on, and ask again";
   return kind === "lvm"
     ? `Hand over all disks of the machine together: cowscope check DISK… --store ${shellQuote(name)}`
     : "Copy the whole of it again";

@@ -3,6 +3,8 @@ import { type BlockSource, SourceError } from "./block-source.ts";
 import { MappedSource } from "./mapped-source.ts";
 import type { Extent, Mapping } from "./mapping.ts";
 
+const NOT_IN_IT = "the mapfile does not say that ddrescue read it";
+
 /** What ddrescue has not got of a device: its manual's words for the status of a block. */
 const WHY: Record<Exclude<BlockStatus, "+">, string> = {
   "?": "ddrescue has not tried it yet",
@@ -10,6 +12,10 @@ const WHY: Record<Exclude<BlockStatus, "+">, string> = {
   "/": "ddrescue could not read it (not scraped yet)",
   "-": "ddrescue could not read it (bad sector)",
 };
+
+/** Whether a hole is one that ddrescue may yet fill. @param why as a reader of it is told. */
+export const isNotRescued = (why: string): boolean =>
+  why === NOT_IN_IT || Object.values(WHY).includes(why);
 
 /** A run that is not there, in bytes. */
 interface Hole {
@@ -91,5 +97,3 @@ function* holesOf(blocks: readonly MapBlock[], fileBytes: number, size: number):
   }
   if (size > at) yield { offset: at, end: size, why: NOT_IN_IT };
 }
-
-const NOT_IN_IT = "the mapfile does not say that ddrescue read it";

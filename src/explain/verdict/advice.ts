@@ -13,6 +13,13 @@ export const COPY: AdviceStep = {
   destroys: null,
 };
 
+/** persistent_commit_exception(): what stands in the table was copied before it was written there. */
+export const RESCUE: AdviceStep = {
+  text: "What was copied before is still in the copy: a rescue tells which bytes of the origin those are, and takes them out.",
+  commands: [],
+  destroys: null,
+};
+
 /** lvremove(8): the snapshot is gone for good; the origin keeps what it holds now. */
 export const REMOVE: AdviceStep = {
   text: "Only when the copy is safe: give the snapshot up.",

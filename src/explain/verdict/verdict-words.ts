@@ -2,7 +2,7 @@ import { NOT_KNOWN, type StoreFacts } from "../../protocol/facts.ts";
 import type { FindingCode, Severity } from "../../protocol/finding.ts";
 import type { AdviceStep, VerdictId } from "../../protocol/report.ts";
 import { bytesWords, chunkSizeWords, plural, sentences } from "../words.ts";
-import { COPY, REMOVE, restoreHeader, WAY_OUT } from "./advice.ts";
+import { COPY, REMOVE, RESCUE, restoreHeader, WAY_OUT } from "./advice.ts";
 import type { Judged } from "./judged.ts";
 import { listed } from "./listed.ts";
 
@@ -110,7 +110,7 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
       `The kernel set **valid to 0** when the COW device ran out of room or could not be written. ${facts.exceptions === 0n ? "No exception is" : facts.exceptions === 1n ? "One exception is" : `${facts.exceptions} exceptions are`} on the disk; the origin has been written to since, so what is there no longer describes it as it was.`,
     lead: () =>
       "The origin is not touched by this. Setting valid back to 1 brings back a mixture of old and new data.",
-    steps: () => [COPY, REMOVE],
+    steps: ({ facts }) => (facts.exceptions > 0n ? [COPY, RESCUE, REMOVE] : [COPY, REMOVE]),
   },
   new: {
     severity: "note",
