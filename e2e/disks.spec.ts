@@ -185,6 +185,9 @@ test("a folder of stores is a table of verdicts that can be sorted and saved", a
   const lines = (await saved("Save as NDJSON")).trim().split("\n");
   const verdicts = lines.map((line) => JSON.parse(line).verdict.id);
   expect(verdicts).toEqual(["healthy", "damaged", "invalidated"]);
+  const html = await saved("Save as HTML");
+  expect(html.match(/href="#report-\d"/g)).toHaveLength(3);
+  expect(html.match(/<section /g)).toHaveLength(3);
 
   await table.getByRole("row", { name: /deeper\/c\.img/ }).click();
   await expect(cowscope.title).toContainText("invalidated");

@@ -14,7 +14,7 @@ export function makeTicket(told: readonly Told[]): Ticket {
     title: "cowscope report",
     about: [
       ...(told.length === 1 ? [] : [`${plural(told.length, "report")}.`]),
-      "In it is what header and metadata areas say: no bytes of a data chunk, and no path.",
+      "In it is what header and metadata areas say: no bytes of a data chunk.",
     ],
     sections,
   };

@@ -6,7 +6,7 @@ import { counted } from "../../ui/format.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import type { TableHandle } from "../../ui/RowTable.tsx";
 import { saveText } from "../../ui/save-file.ts";
-import { verdictsCsv, verdictsNdjson } from "./export-verdicts.ts";
+import { verdictsCsv, verdictsHtml, verdictsNdjson } from "./export-verdicts.ts";
 import styles from "./FindView.module.css";
 import { MachineTreeTable } from "./MachineTreeTable.tsx";
 import { NoStoreView } from "./NoStoreView.tsx";
@@ -69,6 +69,7 @@ export function FindView({ machine, name, onOpen, onChoose, onLook }: FindViewPr
             {toggle("table", "As a table")}
             {save("csv", "text/csv", () => verdictsCsv(tree, known))}
             {save("ndjson", "application/x-ndjson", () => verdictsNdjson(tree, known))}
+            {save("html", "text/html", () => verdictsHtml(tree, known))}
           </div>
         }
       >

@@ -1,5 +1,7 @@
 import type { StoreCheck } from "../../client/store-checks.ts";
 import { problemLine, reportLine } from "../../explain/report/report.ts";
+import type { Told } from "../../explain/ticket/ticket.ts";
+import { writeTicket } from "../../explain/ticket/write-ticket.ts";
 import { imageName } from "../../protocol/found-store.ts";
 import type { FoundStore, MachineTree } from "../../protocol/machine.ts";
 
@@ -8,6 +10,18 @@ type Checks = ReadonlyMap<number, StoreCheck>;
 /** A line for every store that was read: byte for byte what `cowscope check --json` prints of it. */
 export function verdictsNdjson({ stores }: MachineTree, checks: Checks): string {
   return stores.map((store) => lineOf(store, checks.get(store.node))).join("");
+}
+
+/** One document of all of them: byte for byte what `cowscope check --format html` prints. */
+export function verdictsHtml({ stores }: MachineTree, checks: Checks): string {
+  const told = stores.flatMap((store): Told[] => {
+    const check = checks.get(store.node);
+    if (check?.at === "checked") return [check.report];
+    return check?.at === "problem"
+      ? [{ image: { name: imageName(store) }, problem: check.problem }]
+      : [];
+  });
+  return writeTicket(told, "html");
 }
 
 function lineOf(store: FoundStore, check: StoreCheck | undefined): string {
