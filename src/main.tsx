@@ -7,6 +7,7 @@ import "./app/base.css";
 import { Intake } from "./app/intake.ts";
 import { Navigation } from "./app/navigation.ts";
 import { Session } from "./app/session.ts";
+import { fetchViewsAhead } from "./app/views.tsx";
 import { RaceClient } from "./client/race-client.ts";
 import { spawnRaceWorker, spawnStoreWorker } from "./client/spawn.ts";
 import { StoreClient } from "./client/store-client.ts";
@@ -24,3 +25,4 @@ createRoot(root).render(
     <App session={session} navigation={navigation} intake={intake} race={race} />
   </StrictMode>,
 );
+window.addEventListener("load", fetchViewsAhead, { once: true });

@@ -1,8 +1,6 @@
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { Suspense, useEffect, useRef, useSyncExternalStore } from "react";
 import type { RaceAsker } from "../client/race-client.ts";
 import { useKeys } from "../ui/use-keys.ts";
-import { FindView } from "../views/find/FindView.tsx";
-import { CheckingView } from "../views/inspect/CheckingView.tsx";
 import { ProblemView } from "../views/problem/ProblemView.tsx";
 import { Announcer } from "./Announcer.tsx";
 import { AnswerNotice } from "./AnswerNotice.tsx";
@@ -17,7 +15,7 @@ import type { Session } from "./session.ts";
 import { TopBar } from "./TopBar.tsx";
 import { titleOf } from "./title.ts";
 import { useDrop } from "./use-drop.ts";
-import { keyOf, VIEWS, viewOf } from "./views.tsx";
+import { CHECKING, FIND, keyOf, VIEWS, viewOf } from "./views.tsx";
 
 interface AppProps {
   session: Session;
@@ -70,43 +68,45 @@ export function App({ session, navigation, intake, race }: AppProps) {
         onDismiss={intake.dismiss}
       />
       <div className={styles.view}>
-        {state.at === "start" && (
-          <StartScreen
-            place={place}
-            view={view}
-            race={race}
-            onChoose={choose}
-            onOpenSample={(sample) => navigation.openSample(sample)}
-          />
-        )}
-        {state.at === "checking" && <CheckingView soFar={state.soFar} />}
-        {state.at === "machine" && (
-          <FindView
-            key={state.subject.id}
-            machine={state.machine}
-            name={place.file?.name ?? state.subject.name}
-            onOpen={({ name }) => navigation.openStore(name)}
-            onChoose={choose}
-            onLook={state.machine.held.files.length === 1 ? () => session.openAsItIs() : null}
-          />
-        )}
-        {state.at === "open" && (
-          <OpenStore
-            key={state.subject.id}
-            state={state}
-            view={view}
-            race={race}
-            onChoose={choose}
-          />
-        )}
-        {state.at === "problem" && (
-          <ProblemView
-            problem={state.problem}
-            onRetry={state.canRetry ? () => session.recheck(state.subject.options) : null}
-            onChoose={choose}
-            onLeave={() => navigation.leave()}
-          />
-        )}
+        <Suspense fallback={<main aria-busy="true" />}>
+          {state.at === "start" && (
+            <StartScreen
+              place={place}
+              view={view}
+              race={race}
+              onChoose={choose}
+              onOpenSample={(sample) => navigation.openSample(sample)}
+            />
+          )}
+          {state.at === "checking" && <CHECKING.Component soFar={state.soFar} />}
+          {state.at === "machine" && (
+            <FIND.Component
+              key={state.subject.id}
+              machine={state.machine}
+              name={place.file?.name ?? state.subject.name}
+              onOpen={({ name }) => navigation.openStore(name)}
+              onChoose={choose}
+              onLook={state.machine.held.files.length === 1 ? () => session.openAsItIs() : null}
+            />
+          )}
+          {state.at === "open" && (
+            <OpenStore
+              key={state.subject.id}
+              state={state}
+              view={view}
+              race={race}
+              onChoose={choose}
+            />
+          )}
+          {state.at === "problem" && (
+            <ProblemView
+              problem={state.problem}
+              onRetry={state.canRetry ? () => session.recheck(state.subject.options) : null}
+              onChoose={choose}
+              onLeave={() => navigation.leave()}
+            />
+          )}
+        </Suspense>
       </div>
       <input
         ref={picker}

@@ -17,6 +17,7 @@ export type ProblemCode =
   | "snapshot.input"
   | "race.too-large"
   | "race.image"
+  | "page.incomplete"
   | "cancelled"
   | "fault.core"
   | "fault.worker";

@@ -29,6 +29,7 @@ const SEVERITY: Record<ProblemCode, Severity> = {
   "snapshot.input": "problem",
   "race.too-large": "problem",
   "race.image": "problem",
+  "page.incomplete": "problem",
   cancelled: "note",
   "fault.core": "fatal",
   "fault.worker": "fatal",

@@ -1,0 +1,57 @@
+import { type FunctionComponent, lazy } from "react";
+import { Button } from "../ui/Button.tsx";
+import { ProblemScreen } from "../views/problem/ProblemScreen.tsx";
+import { pageIncomplete } from "./page-problems.ts";
+
+/** A part of the page that is fetched when it is first shown. */
+export interface LazyView<Props extends object> {
+  Component: FunctionComponent<Props>;
+  /** Fetches it ahead; if that fails, it is fetched again once it is shown. */
+  ahead: () => void;
+}
+
+/**
+ * A view whose code arrives behind the page: the first screen does not wait for it. One that does
+ * not arrive is a problem on the screen, in the view's place.
+ * @param name as the page calls it
+ */
+export function lazyView<Props extends object>(
+  name: string,
+  load: () => Promise<FunctionComponent<Props>>,
+): LazyView<Props> {
+  let begun: Promise<FunctionComponent<Props>> | null = null;
+  const fetched = () => {
+    begun ??= load().catch((error: unknown) => {
+      begun = null;
+      throw error;
+    });
+    return begun;
+  };
+  const Component = lazy(async () => ({
+    default: await fetched().catch((error: unknown) => missingView(name, error)),
+  }));
+  return { Component, ahead: () => void fetched().catch(() => {}) };
+}
+
+/** What stands in the place of a view that did not arrive. */
+function missingView(name: string, error: unknown): FunctionComponent {
+  const problem = pageIncomplete(name, error);
+  return () => (
+    <ProblemScreen
+      severity="problem"
+      title={problem.message}
+      details={[
+        { name: "Where", text: problem.where },
+        { name: "Expected", text: problem.expected },
+        { name: "Found", text: problem.found },
+        { name: "Code", text: `\`${problem.code}\`` },
+      ]}
+      todo={problem.todo}
+      actions={
+        <Button kind="primary" onClick={() => location.reload()}>
+          Reload the page
+        </Button>
+      }
+    />
+  );
+}
