@@ -1,39 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
-
-/**
- * Everything the page may do: run its own scripts and its own WebAssembly, and read from its own
- * origin. Nothing else: that nothing leaves this machine is then more than a promise. Its workers
- * start from `blob:` URLs alone, since only those inherit this policy (src/client/spawn.ts).
- */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "font-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "worker-src blob:",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join("; ");
-
-/** What a `<meta>` cannot say comes with these, where the host sends them: `npm start` does. */
-const HEADERS = {
-  "Content-Security-Policy": `${POLICY}; frame-ancestors 'none'`,
-  "X-Content-Type-Options": "nosniff",
-  "Referrer-Policy": "no-referrer",
-  "Cross-Origin-Opener-Policy": "same-origin",
-};
-
-/** For the static hosts that read a `_headers` file. */
-const HEADERS_FILE = `/*
-${Object.entries(HEADERS)
-  .map(([name, value]) => `  ${name}: ${value}`)
-  .join("\n")}
-/assets/*
-  Cache-Control: public, max-age=31536000, immutable
-`;
+import { TARGET } from "./scripts/vite/inlined.ts";
+import { HEADERS, HEADERS_FILE, POLICY } from "./scripts/vite/policy.ts";
 
 /** The policy goes into the built page only: Vite's dev server needs inline scripts. */
 function contentSecurityPolicy(): Plugin {
@@ -62,5 +30,5 @@ export default defineConfig({
   plugins: [react(), contentSecurityPolicy()],
   worker: { format: "es" },
   preview: { headers: HEADERS },
-  build: { target: "es2023", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: { target: TARGET, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
 });

@@ -1,7 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App.tsx";
-import "./app/fonts.ts";
+import "./app/fonts.css";
 import "./app/tokens.css";
 import "./app/base.css";
 import { Intake } from "./app/intake.ts";

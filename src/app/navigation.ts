@@ -3,7 +3,8 @@ import { entryState, type LocalFile, writeEntry } from "../address/history-entry
 import type { BrokenPart } from "../address/replay-address.ts";
 import type { Image } from "../client/held-store.ts";
 import { type CheckOptions, DEFAULT_OPTIONS } from "../protocol/check.ts";
-import { fetchSample, findSample, type Sample } from "../views/start/samples.ts";
+import { fetchSample } from "../views/start/fetch-sample.ts";
+import { findSample, type Sample } from "../views/start/samples.ts";
 import { namesOf } from "./names-of.ts";
 import { sampleNotFetched, sampleUnknown } from "./sample-problems.ts";
 import type { Session, Wanted } from "./session.ts";
