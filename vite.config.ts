@@ -2,6 +2,8 @@ import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { TARGET } from "./scripts/vite/inlined.ts";
 import { HEADERS, HEADERS_FILE, POLICY } from "./scripts/vite/policy.ts";
+import { serviceWorker } from "./scripts/vite/service-worker.ts";
+import { sharePreview } from "./scripts/vite/share-preview.ts";
 
 /** The policy goes into the built page only: Vite's dev server needs inline scripts. */
 function contentSecurityPolicy(): Plugin {
@@ -27,7 +29,7 @@ function contentSecurityPolicy(): Plugin {
  */
 export default defineConfig({
   base: "./",
-  plugins: [react(), contentSecurityPolicy()],
+  plugins: [react(), contentSecurityPolicy(), sharePreview(), serviceWorker()],
   worker: { format: "es" },
   preview: { headers: HEADERS },
   build: { target: TARGET, assetsInlineLimit: 0, modulePreload: { polyfill: false } },

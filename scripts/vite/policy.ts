@@ -1,7 +1,12 @@
+/** No text becomes code or markup, and no address a worker, but through one small function. */
+const TRUSTED_TYPES = ["require-trusted-types-for 'script'", "trusted-types cowscope"];
+
 /**
  * Everything the page may do: run its own scripts and its own WebAssembly, and read from its own
  * origin. Nothing else: that nothing leaves this machine is then more than a promise. Its workers
- * start from `blob:` URLs alone, since only those inherit this policy (src/client/start-worker.ts).
+ * start from `blob:` URLs alone, since only those inherit this policy: the service worker (src/offline)
+ * takes 'self' in worker-src, and what else that would allow the Trusted Types of
+ * src/client/trusted-url.ts refuse.
  */
 export const POLICY = [
   "default-src 'none'",
@@ -10,9 +15,11 @@ export const POLICY = [
   "font-src 'self'",
   "img-src 'self'",
   "connect-src 'self'",
-  "worker-src blob:",
+  "worker-src 'self' blob:",
+  "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
+  ...TRUSTED_TYPES,
 ].join("; ");
 
 /** What a `<meta>` cannot say comes with these, where the host sends them: `npm start` does. */
@@ -46,4 +53,5 @@ export const singlePolicy = (scriptHash: string, styleHash: string): string =>
     "worker-src blob:",
     "base-uri 'none'",
     "form-action 'none'",
+    ...TRUSTED_TYPES,
   ].join("; ");

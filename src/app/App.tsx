@@ -14,6 +14,8 @@ import { StartScreen } from "./StartScreen.tsx";
 import type { Session } from "./session.ts";
 import { TopBar } from "./TopBar.tsx";
 import { titleOf } from "./title.ts";
+import { UpdateNotice } from "./UpdateNotice.tsx";
+import type { Updates } from "./updates.ts";
 import { useDrop } from "./use-drop.ts";
 import { CHECKING, FIND, keyOf, VIEWS, viewOf } from "./views.tsx";
 
@@ -22,9 +24,10 @@ interface AppProps {
   navigation: Navigation;
   intake: Intake;
   race: RaceAsker;
+  updates: Updates;
 }
 
-export function App({ session, navigation, intake, race }: AppProps) {
+export function App({ session, navigation, intake, race, updates }: AppProps) {
   const state = useSyncExternalStore(session.subscribe, session.state);
   const place = useSyncExternalStore(navigation.subscribe, navigation.place);
   const answer = useSyncExternalStore(intake.subscribe, intake.answer);
@@ -61,6 +64,7 @@ export function App({ session, navigation, intake, race }: AppProps) {
         onChoose={choose}
         onCancel={() => session.cancel()}
       />
+      <UpdateNotice updates={updates} />
       <BrokenAddress parts={place.broken} />
       <AnswerNotice
         answer={answer?.at === place.subject ? answer : null}
