@@ -1,4 +1,4 @@
-import { type Address, readAddress, writeAddress } from "./address.ts";
+import { type Address, readAddress, type ViewId, writeAddress } from "./address.ts";
 
 /** A file of this machine as the browser's history remembers it: its name stays out of addresses. */
 export interface LocalFile {
@@ -38,13 +38,16 @@ export function writeEntry(how: "push" | "replace", address: Address, file: Loca
   else history.replaceState(state, "", url);
 }
 
-/** Keeps the address in step with what moves on the screen, without an entry for every move. */
-export function keepInAddress(part: Pick<Address, "replay">): void {
+/** Where in a view one is: what moves on the screen without being another place. */
+export type WithinView = Partial<Pick<Address, "inspect" | "replay" | "tour">>;
+
+/** Keeps the address in step with what moves in `view`, without an entry for every move. */
+export function keepInAddress(view: ViewId, part: WithinView): void {
   const address = readAddress(location.hash);
-  if (address.view !== "replay") return;
+  if (address.view !== view) return;
   history.replaceState(history.state, "", writeAddress({ ...address, ...part }));
 }
 
 /** What a person may pass on: the place where the page stands now, with `part` of it changed. */
-export const addressToShare = (part: Pick<Address, "replay">): string =>
+export const addressToShare = (part: WithinView): string =>
   new URL(writeAddress({ ...readAddress(location.hash), ...part }), location.href).href;

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 import type { RaceAsker } from "../client/race-client.ts";
 import { useKeys } from "../ui/use-keys.ts";
 import { ProblemView } from "../views/problem/ProblemView.tsx";
@@ -72,45 +72,43 @@ export function App({ session, navigation, intake, race, updates }: AppProps) {
         onDismiss={intake.dismiss}
       />
       <div className={styles.view}>
-        <Suspense fallback={<main aria-busy="true" />}>
-          {state.at === "start" && (
-            <StartScreen
-              place={place}
-              view={view}
-              race={race}
-              onChoose={choose}
-              onOpenSample={(sample) => navigation.openSample(sample)}
-            />
-          )}
-          {state.at === "checking" && <CHECKING.Component soFar={state.soFar} />}
-          {state.at === "machine" && (
-            <FIND.Component
-              key={state.subject.id}
-              machine={state.machine}
-              name={place.file?.name ?? state.subject.name}
-              onOpen={({ name }) => navigation.openStore(name)}
-              onChoose={choose}
-              onLook={state.machine.held.files.length === 1 ? () => session.openAsItIs() : null}
-            />
-          )}
-          {state.at === "open" && (
-            <OpenStore
-              key={state.subject.id}
-              state={state}
-              view={view}
-              race={race}
-              onChoose={choose}
-            />
-          )}
-          {state.at === "problem" && (
-            <ProblemView
-              problem={state.problem}
-              onRetry={state.canRetry ? () => session.recheck(state.subject.options) : null}
-              onChoose={choose}
-              onLeave={() => navigation.leave()}
-            />
-          )}
-        </Suspense>
+        {state.at === "start" && (
+          <StartScreen
+            place={place}
+            view={view}
+            race={race}
+            onChoose={choose}
+            onOpenSample={(sample) => navigation.openSample(sample)}
+          />
+        )}
+        {state.at === "checking" && <CHECKING.Component soFar={state.soFar} />}
+        {state.at === "machine" && (
+          <FIND.Component
+            key={state.subject.id}
+            machine={state.machine}
+            name={place.file?.name ?? state.subject.name}
+            onOpen={({ name }) => navigation.openStore(name)}
+            onChoose={choose}
+            onLook={state.machine.held.files.length === 1 ? () => session.openAsItIs() : null}
+          />
+        )}
+        {state.at === "open" && (
+          <OpenStore
+            key={state.subject.id}
+            state={state}
+            view={view}
+            race={race}
+            onChoose={choose}
+          />
+        )}
+        {state.at === "problem" && (
+          <ProblemView
+            problem={state.problem}
+            onRetry={state.canRetry ? () => session.recheck(state.subject.options) : null}
+            onChoose={choose}
+            onLeave={() => navigation.leave()}
+          />
+        )}
       </div>
       <input
         ref={picker}

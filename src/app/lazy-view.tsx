@@ -1,4 +1,4 @@
-import { type FunctionComponent, lazy } from "react";
+import { type FunctionComponent, useEffect, useState } from "react";
 import { Button } from "../ui/Button.tsx";
 import { ProblemScreen } from "../views/problem/ProblemScreen.tsx";
 import { pageIncomplete } from "./page-problems.ts";
@@ -12,24 +12,29 @@ export interface LazyView<Props extends object> {
 
 /**
  * A view whose code arrives behind the page: the first screen does not wait for it. One that does
- * not arrive is a problem on the screen, in the view's place.
+ * not arrive is a problem on the screen, in the view's place. Not React.lazy: that shows its
+ * fallback also for what is there already, and never asks a second time.
  * @param name as the page calls it
  */
 export function lazyView<Props extends object>(
   name: string,
   load: () => Promise<FunctionComponent<Props>>,
 ): LazyView<Props> {
-  let begun: Promise<FunctionComponent<Props>> | null = null;
-  const fetched = () => {
-    begun ??= load().catch((error: unknown) => {
-      begun = null;
-      throw error;
-    });
-    return begun;
+  let loaded: FunctionComponent<Props> | null = null;
+  const fetched = async () => {
+    loaded ??= await load();
+    return loaded;
   };
-  const Component = lazy(async () => ({
-    default: await fetched().catch((error: unknown) => missingView(name, error)),
-  }));
+  function Component(props: Props) {
+    const [View, setView] = useState(() => loaded);
+    useEffect(() => {
+      if (View !== null) return;
+      fetched()
+        .catch((error: unknown) => missingView(name, error))
+        .then((view) => setView(() => view));
+    }, [View]);
+    return View === null ? <main aria-busy="true" /> : <View {...props} />;
+  }
   return { Component, ahead: () => void fetched().catch(() => {}) };
 }
 

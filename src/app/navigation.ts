@@ -6,6 +6,7 @@ import { type CheckOptions, DEFAULT_OPTIONS } from "../protocol/check.ts";
 import { fetchSample } from "../views/start/fetch-sample.ts";
 import { findSample, type Sample } from "../views/start/samples.ts";
 import { namesOf } from "./names-of.ts";
+import { notInStore } from "./not-in-store.ts";
 import { sampleNotFetched, sampleUnknown } from "./sample-problems.ts";
 import type { Session, Wanted } from "./session.ts";
 
@@ -61,7 +62,7 @@ export class Navigation {
 
   /** The address of another view of what is open. */
   hrefOf(view: ViewId): string {
-    return writeAddress({ ...this.#place.address, view, replay: null });
+    return writeAddress({ ...this.#place.address, ...ANEW, view });
   }
 
   /** @param origin is read beside it, once it is open. */
@@ -105,7 +106,10 @@ export class Navigation {
     const { address, file } = this.#place;
     // Also under the same ones: the file may have changed.
     this.#show({ subject: "" });
-    this.#go("push", { ...address, options }, file);
+    // Under another chunk size areas and bytes are others.
+    const same = options.tableChunk === address.options.tableChunk;
+    const inspect = same ? readAddress(location.hash).inspect : null;
+    this.#go("push", { ...address, options, inspect }, file);
   }
 
   /** One of the stores of the disk that is open. */
@@ -122,7 +126,7 @@ export class Navigation {
 
   showView(view: ViewId): void {
     const { address, file } = this.#place;
-    if (address.view !== view) this.#go("push", { ...address, view, replay: null }, file);
+    if (address.view !== view) this.#go("push", { ...address, ...ANEW, view }, file);
   }
 
   leave(): void {
@@ -155,7 +159,10 @@ export class Navigation {
     const lost = file !== null && held === undefined;
     this.#show({ address, file, lost, broken });
     const subject = subjectOf(address, file);
-    if (subject === this.#place.subject) return;
+    if (subject === this.#place.subject) {
+      this.#judge(address);
+      return;
+    }
     this.#turn += 1;
     this.#show({ subject, fetching: null });
     if (address.sample !== null) void this.#fetchAndOpen(address.sample, address);
@@ -169,6 +176,15 @@ export class Navigation {
     if (turn !== this.#turn) return;
     if (origin !== null) this.#session.readSnapshot(origin);
     this.#settle();
+    this.#judge(address);
+  }
+
+  /** Says what of the address the store that is open does not have. */
+  #judge({ inspect }: Address): void {
+    const state = this.#session.state();
+    if (state.at !== "open" || inspect === null) return;
+    const strange = notInStore(inspect, state.store);
+    if (strange.length > 0) this.#show({ broken: [...this.#place.broken, ...strange] });
   }
 
   /** A disk with several stores opened as all of them: this is what its address then says. */
@@ -216,6 +232,9 @@ interface Handed {
   images: readonly Image[];
   origin: Image | null;
 }
+
+/** A view is gone to where it opens. */
+const ANEW = { inspect: null, replay: null, tour: null } as const;
 
 const treeOf = (address: Address): Address => ({
   ...START,
