@@ -42,7 +42,6 @@ test("what is done in the view stands in the address, and is there after another
   await expect(cowscope.area.getByLabel(/Go to area/)).toHaveValue(String(WILD.area));
   await cowscope.exceptions.getByLabel(/Filter by new_chunk/).fill("999999");
   await expect.poll(() => hash(page)).toBe(`#inspect?v=1&area=1&bytes=${entry}&new-chunk=999999`);
-  await page.keyboard.press("Escape");
   await page.getByRole("link", { name: "Repair" }).click();
   await expect(cowscope.verdict).toHaveCount(0);
   await page.getByRole("link", { name: "Inspect" }).click();
