@@ -1,7 +1,7 @@
 import { type FunctionComponent, useEffect, useState } from "react";
+import { PageIncomplete } from "../protocol/page-incomplete.ts";
 import { Button } from "../ui/Button.tsx";
 import { ProblemScreen } from "../views/problem/ProblemScreen.tsx";
-import { pageIncomplete } from "./page-problems.ts";
 
 /** A part of the page that is fetched when it is first shown. */
 export interface LazyView<Props extends object> {
@@ -40,7 +40,7 @@ export function lazyView<Props extends object>(
 
 /** What stands in the place of a view that did not arrive. */
 function missingView(name: string, error: unknown): FunctionComponent {
-  const problem = pageIncomplete(name, error);
+  const { problem } = new PageIncomplete(`shows ${name}`, error);
   return () => (
     <ProblemScreen
       severity="problem"

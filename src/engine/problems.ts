@@ -1,3 +1,4 @@
+import { PageIncomplete } from "../protocol/page-incomplete.ts";
 import type { Problem } from "../protocol/problem.ts";
 import { SourceError } from "../source/block-source.ts";
 import { SinkError } from "../source/sink/sink.ts";
@@ -9,6 +10,7 @@ export function problemOf(error: unknown, name: string): Problem {
   if (error instanceof SourceError) {
     return SOURCE_PROBLEMS[error.kind](error, name);
   }
+  if (error instanceof PageIncomplete) return error.problem;
   if (error instanceof SinkError) return SINK_PROBLEMS[error.kind](error);
   if (error instanceof TangledTable) return tangled(name);
   if (error instanceof TableTooLarge) return tableTooLarge(error, name);

@@ -9,6 +9,7 @@ import { BlobSource } from "../source/blob-source.ts";
 import { type BlockSource, SourceError } from "../source/block-source.ts";
 import type { Machine } from "./containers.ts";
 import type { Image } from "./image.ts";
+import { loadContainers } from "./load-containers.ts";
 import { newHandle } from "./new-handle.ts";
 
 /** What lies in the files that were looked into last, and the bytes behind it. */
@@ -31,7 +32,7 @@ export class HeldMachine {
     beforeRead: () => void,
     onProgress: (bytes: ReadOfWhole) => void,
   ): Promise<HeldMachine | null> {
-    const { findStores, layersIn, WRAPPERS } = await import("./containers.ts");
+    const { findStores, layersIn, WRAPPERS } = await loadContainers();
     const bottoms = files.map(({ blob }) => new BlobSource(blob, beforeRead));
     const named = files.map(({ name }, at) => ({ name, source: sourceAt(bottoms, at) }));
     const looking = {
@@ -97,7 +98,7 @@ export class HeldMachine {
   }
 
   private async piecesOf(source: BlockSource, most: number) {
-    const { filePieces } = await import("./containers.ts");
+    const { filePieces } = await loadContainers();
     return filePieces(source, this.bottoms, most);
   }
 

@@ -37,6 +37,7 @@ import type {
 import { BlobSource } from "../source/blob-source.ts";
 import { HeldMachine } from "./held-machine.ts";
 import { type Image, imageOfFile } from "./image.ts";
+import { loadContainers } from "./load-containers.ts";
 import { OpenStore } from "./open-store.ts";
 import { Turns } from "./turns.ts";
 
@@ -63,7 +64,7 @@ class Service implements StoreService {
   async warm(): Promise<void> {
     await this.module();
     // A disk may be dropped next, and the server may be gone by then. A failure shows then.
-    await import("./containers.ts").catch(() => {});
+    await loadContainers().catch(() => {});
   }
 
   /** The compiled core; a failure is not kept, so that the next call tries again. */
@@ -151,7 +152,7 @@ class Service implements StoreService {
 
   outerLayer(file: Blob, name: string): Promise<Result<OuterLayer>> {
     return caught(name, async () => {
-      const { outerLayer, WRAPPERS } = await import("./containers.ts");
+      const { outerLayer, WRAPPERS } = await loadContainers();
       return success(await outerLayer(new BlobSource(file), WRAPPERS));
     });
   }
