@@ -30,6 +30,14 @@ export const HEADERS = {
   "Cross-Origin-Opener-Policy": "same-origin",
 };
 
+/** The same for a page, under the policy that it brings in its `<meta>`. */
+export function pageHeaders(html: Buffer): typeof HEADERS {
+  const own = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html.toString())?.[1];
+  if (own === undefined) throw new Error("a page without a policy");
+  const policy = own.replaceAll("&#39;", "'");
+  return { ...HEADERS, "Content-Security-Policy": `${policy}; frame-ancestors 'none'` };
+}
+
 /** For the static hosts that read a `_headers` file. */
 export const HEADERS_FILE = `/*
 ${Object.entries(HEADERS)

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { build, type Plugin } from "vite";
 import { TARGET } from "./inlined.ts";
-import { HEADERS } from "./policy.ts";
+import { HEADERS, pageHeaders } from "./policy.ts";
 
 /** Not of the page itself: for the host, for who links to it, to be taken away. */
 const LEFT_OUT = ["_headers", "cowscope.html", "share.jpg", "sw.js"];
@@ -19,7 +19,12 @@ export function serviceWorker(): Plugin {
     },
     async closeBundle() {
       const files = keptFiles(folder);
-      const version = hash("sha256", JSON.stringify([files, HEADERS]))
+      const pages = Object.fromEntries(
+        files
+          .filter(([path]) => path === "" || path.endsWith(".html"))
+          .map(([path]) => [path, pageHeaders(readFileSync(join(folder, path || "index.html")))]),
+      );
+      const version = hash("sha256", JSON.stringify([files, HEADERS, pages]))
         .toString("hex")
         .slice(0, 16);
       await build({
@@ -29,6 +34,7 @@ export function serviceWorker(): Plugin {
           FILES: JSON.stringify(files),
           VERSION: JSON.stringify(version),
           HEADERS: JSON.stringify(HEADERS),
+          PAGES: JSON.stringify(pages),
         },
         build: {
           outDir: folder,

@@ -6,8 +6,10 @@ export {};
 /** What belongs to this version of the page, each path with the hash that its bytes must have. */
 declare const FILES: readonly (readonly [path: string, integrity: string])[];
 declare const VERSION: string;
-/** The policy of the page and what else a `<meta>` cannot say: a static host sends none of it. */
+/** The policy, and what else a `<meta>` cannot say: a static host sends none of it. */
 declare const HEADERS: Readonly<Record<string, string>>;
+/** The same of each page, by its path: under its own policy. */
+declare const PAGES: Readonly<Record<string, typeof HEADERS>>;
 
 /** Ends with "/": wherever the page lies. */
 const SCOPE = self.registration.scope;
@@ -35,7 +37,7 @@ async function keepAll(): Promise<void> {
         const url = new URL(path, SCOPE).href;
         const response = await fetch(url, { integrity, cache: "no-cache" });
         if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-        await cache.put(url, await guarded(response));
+        await cache.put(url, await guarded(response, PAGES[path] ?? HEADERS));
       }),
     );
   } catch (error) {
@@ -45,9 +47,9 @@ async function keepAll(): Promise<void> {
 }
 
 /** The same bytes under the page's own policy, whatever the host sends with them. */
-async function guarded(response: Response): Promise<Response> {
+async function guarded(response: Response, guards: typeof HEADERS): Promise<Response> {
   const type = response.headers.get("content-type");
-  const headers = { ...HEADERS, ...(type !== null && { "Content-Type": type }) };
+  const headers = { ...guards, ...(type !== null && { "Content-Type": type }) };
   return new Response(await response.arrayBuffer(), { headers });
 }
 
