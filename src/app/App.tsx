@@ -12,7 +12,7 @@ import { DropHint } from "./DropHint.tsx";
 import type { Intake } from "./intake.ts";
 import type { Navigation } from "./navigation.ts";
 import { OpenStore } from "./OpenStore.tsx";
-import { StartScreen } from "./StartScreen.tsx";
+import { type Entry, StartScreen } from "./StartScreen.tsx";
 import type { Session } from "./session.ts";
 import { TopBar } from "./TopBar.tsx";
 import { titleOf } from "./title.ts";
@@ -20,13 +20,14 @@ import { useDrop } from "./use-drop.ts";
 import { keyOf, VIEWS, viewOf } from "./views.tsx";
 
 interface AppProps {
+  entry: Entry;
   session: Session;
   navigation: Navigation;
   intake: Intake;
   race: RaceAsker;
 }
 
-export function App({ session, navigation, intake, race }: AppProps) {
+export function App({ entry, session, navigation, intake, race }: AppProps) {
   const state = useSyncExternalStore(session.subscribe, session.state);
   const place = useSyncExternalStore(navigation.subscribe, navigation.place);
   const answer = useSyncExternalStore(intake.subscribe, intake.answer);
@@ -72,11 +73,13 @@ export function App({ session, navigation, intake, race }: AppProps) {
       <div className={styles.view}>
         {state.at === "start" && (
           <StartScreen
+            entry={entry}
             place={place}
             view={view}
             race={race}
             onChoose={choose}
             onOpenSample={(sample) => navigation.openSample(sample)}
+            onOpenRemote={(file) => navigation.openFiles([file])}
           />
         )}
         {state.at === "checking" && <CheckingView soFar={state.soFar} />}

@@ -8,11 +8,13 @@ import type { Sample } from "./samples.ts";
 interface StartViewProps {
   /** The image that was open here, and that the page does not hold any more. */
   lost: { name: string; bytes: number } | null;
+  /** Whether this is the page that may ask no server. */
+  sendsNothing: boolean;
   onChoose: () => void;
   onOpenSample: (sample: Sample) => void;
 }
 
-export function StartView({ lost, onChoose, onOpenSample }: StartViewProps) {
+export function StartView({ lost, sendsNothing, onChoose, onOpenSample }: StartViewProps) {
   return (
     <main className={styles.start}>
       <div className={styles.drop}>
@@ -36,6 +38,12 @@ export function StartView({ lost, onChoose, onOpenSample }: StartViewProps) {
         <Button kind="primary" onClick={onChoose}>
           Choose an image …
         </Button>
+        {sendsNothing && (
+          <p className={styles.what}>
+            Is it on a server? <a href="address.html">Read it by its address</a>: on a page of its
+            own, which may ask that server for bytes, as this one may not.
+          </p>
+        )}
         <p className={styles.what}>
           No image at hand? <a href="#replay">Replay the race that corrupts headers</a>, step by
           step, before the fix and after it.
