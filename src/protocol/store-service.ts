@@ -150,7 +150,7 @@ export interface StoreService {
   ): Promise<Result<LookedInto | null>>;
   /**
    * Checks a store of the machine, as `open` does an image. `node` is the store's. `blob` has its
-   * bytes, as parts of the files; null: they do not lie there as they are, or on a server.
+   * bytes, as parts of the files; null: they do not lie there as they are, or on a server, or it is a bundle.
    */
   openFound(
     machine: MachineHandle,

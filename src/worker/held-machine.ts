@@ -95,7 +95,8 @@ export class HeldMachine {
   }
 
   /** How a person has the bytes of a store, and the copy that is made of them. */
-  private async whenceOf({ name }: FoundStore, source: BlockSource): Promise<Typed> {
+  private async whenceOf({ name, packed }: FoundStore, source: BlockSource): Promise<Typed> {
+    if (packed) return { from: { kind: "bundle" }, copy: copyOf(name) };
     const names = this.files.map(typedName);
     // dd reads no address.
     const pieces = this.isRemote ? null : await this.piecesOf(source, MOST_PIECES);

@@ -111,7 +111,10 @@ class Service implements StoreService {
       this.openImage(image, withLvm, onProgress, going),
     );
     if (!opened.ok) return opened;
-    return success({ store: opened.value, blob: await machine.blobOf(image.source) });
+    return success({
+      store: opened.value,
+      blob: image.packed ? null : await machine.blobOf(image.source),
+    });
   }
 
   async checkFound(
