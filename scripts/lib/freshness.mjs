@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 /** What `npm run build` reads … */
 const SOURCES = [
-  ...["wasm", "src", "public", "index.html", "scripts/build-core.mjs"],
+  ...["wasm", "src", "public", "index.html", "address.html", "scripts/build-core.mjs"],
   ...[
     "scripts/vite",
     "vite.config.ts",
@@ -17,6 +17,7 @@ const SOURCES = [
 const OUTPUTS = [
   "dist/index.html",
   "dist/cowscope.html",
+  "dist/address.html",
   "build/core.wasm",
   "build/cli/cowscope.js",
 ];

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { build, type Plugin } from "vite";
 import { TARGET } from "./inlined.ts";
-import { HEADERS, pageHeaders } from "./policy.ts";
+import { guardedBy, POLICY, pageHeaders } from "./policy.ts";
 
 /** Not of the page itself: for the host, for who links to it, to be taken away. */
 const LEFT_OUT = ["_headers", "cowscope.html", "share.jpg", "sw.js"];
@@ -19,12 +19,13 @@ export function serviceWorker(): Plugin {
     },
     async closeBundle() {
       const files = keptFiles(folder);
+      const headers = guardedBy(POLICY);
       const pages = Object.fromEntries(
         files
           .filter(([path]) => path === "" || path.endsWith(".html"))
           .map(([path]) => [path, pageHeaders(readFileSync(join(folder, path || "index.html")))]),
       );
-      const version = hash("sha256", JSON.stringify([files, HEADERS, pages]))
+      const version = hash("sha256", JSON.stringify([files, headers, pages]))
         .toString("hex")
         .slice(0, 16);
       await build({
@@ -33,7 +34,7 @@ export function serviceWorker(): Plugin {
         define: {
           FILES: JSON.stringify(files),
           VERSION: JSON.stringify(version),
-          HEADERS: JSON.stringify(HEADERS),
+          HEADERS: JSON.stringify(headers),
           PAGES: JSON.stringify(pages),
         },
         build: {

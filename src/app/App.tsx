@@ -10,7 +10,7 @@ import { DropHint } from "./DropHint.tsx";
 import type { Intake } from "./intake.ts";
 import type { Navigation } from "./navigation.ts";
 import { OpenStore } from "./OpenStore.tsx";
-import { StartScreen } from "./StartScreen.tsx";
+import { type Entry, StartScreen } from "./StartScreen.tsx";
 import type { Session } from "./session.ts";
 import { TopBar } from "./TopBar.tsx";
 import { titleOf } from "./title.ts";
@@ -20,6 +20,7 @@ import { useDrop } from "./use-drop.ts";
 import { CHECKING, FIND, keyOf, VIEWS, viewOf } from "./views.tsx";
 
 interface AppProps {
+  entry: Entry;
   session: Session;
   navigation: Navigation;
   intake: Intake;
@@ -27,7 +28,7 @@ interface AppProps {
   updates: Updates;
 }
 
-export function App({ session, navigation, intake, race, updates }: AppProps) {
+export function App({ entry, session, navigation, intake, race, updates }: AppProps) {
   const state = useSyncExternalStore(session.subscribe, session.state);
   const place = useSyncExternalStore(navigation.subscribe, navigation.place);
   const answer = useSyncExternalStore(intake.subscribe, intake.answer);
@@ -74,11 +75,13 @@ export function App({ session, navigation, intake, race, updates }: AppProps) {
       <div className={styles.view}>
         {state.at === "start" && (
           <StartScreen
+            entry={entry}
             place={place}
             view={view}
             race={race}
             onChoose={choose}
             onOpenSample={(sample) => navigation.openSample(sample)}
+            onOpenRemote={(file) => navigation.openFiles([file])}
           />
         )}
         {state.at === "checking" && <CHECKING.Component soFar={state.soFar} />}

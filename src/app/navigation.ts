@@ -3,8 +3,10 @@ import { entryState, type LocalFile, writeEntry } from "../address/history-entry
 import type { BrokenPart } from "../address/replay-address.ts";
 import type { Image } from "../client/held-store.ts";
 import { type CheckOptions, DEFAULT_OPTIONS } from "../protocol/check.ts";
+import type { NamedFile } from "../protocol/store-service.ts";
 import { fetchSample } from "../views/start/fetch-sample.ts";
 import { findSample, type Sample } from "../views/start/samples.ts";
+import { bytesOf } from "./handed.ts";
 import { namesOf } from "./names-of.ts";
 import { notInStore } from "./not-in-store.ts";
 import { sampleNotFetched, sampleUnknown } from "./sample-problems.ts";
@@ -71,18 +73,20 @@ export class Navigation {
   }
 
   /** Files that are all of one machine, or a folder's. */
-  openFiles(images: readonly Image[]): void {
+  openFiles(images: readonly NamedFile[]): void {
     this.#openHanded({ images, origin: null });
   }
 
   #openHanded(handed: Handed): void {
     const { images, origin } = handed;
-    const { file: last, lost, address } = this.#place;
+    const { file: last, lost, address: place } = this.#place;
     const name = namesOf(images);
-    const bytes = images.reduce((sum, { blob }) => sum + blob.size, 0);
+    const bytes = bytesOf(images);
     const again = lost && last?.name === name && last.bytes === bytes;
     this.#count += 1;
-    const file = { id: fileId(this.#count), name, bytes };
+    const [only] = images;
+    const address = only && "address" in only ? only.address : null;
+    const file = { id: fileId(this.#count), name, bytes, address };
     this.#files.set(file.id, handed);
     for (const oldest of this.#files.keys()) {
       if (this.#files.size <= MOST_FILES) break;
@@ -90,10 +94,10 @@ export class Navigation {
     }
     // The file that was open here takes its place again; of any other the verdict comes first.
     const options = {
-      ...(again ? address : START).options,
+      ...(again ? place : START).options,
       ...(origin && { originSectors: BigInt(Math.floor(origin.blob.size / 512)) }),
     };
-    if (again) this.#go("replace", { ...address, options }, file);
+    if (again) this.#go("replace", { ...place, options }, file);
     else this.#go("push", { ...START, view: "inspect", options }, file);
   }
 
@@ -229,7 +233,7 @@ export class Navigation {
 
 /** What a person handed over at once; `origin` is read beside the one image. */
 interface Handed {
-  images: readonly Image[];
+  images: readonly NamedFile[];
   origin: Image | null;
 }
 

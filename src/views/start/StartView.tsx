@@ -2,6 +2,7 @@ import { START, TOUR_STOPS, writeAddress } from "../../address/address.ts";
 import { Button } from "../../ui/Button.tsx";
 import { byteSize } from "../../ui/format.ts";
 import { Panel } from "../../ui/Panel.tsx";
+import { AddressLink } from "./AddressLink.tsx";
 import { SampleList } from "./SampleList.tsx";
 import styles from "./StartView.module.css";
 import type { Sample } from "./samples.ts";
@@ -10,11 +11,13 @@ import { TourLinks } from "./TourLinks.tsx";
 interface StartViewProps {
   /** The image that was open here, and that the page does not hold any more. */
   lost: { name: string; bytes: number } | null;
+  /** Whether this is the page that may ask no server. */
+  sendsNothing: boolean;
   onChoose: () => void;
   onOpenSample: (sample: Sample) => void;
 }
 
-export function StartView({ lost, onChoose, onOpenSample }: StartViewProps) {
+export function StartView({ lost, sendsNothing, onChoose, onOpenSample }: StartViewProps) {
   return (
     <main className={styles.start}>
       <div className={styles.drop}>
@@ -34,6 +37,7 @@ export function StartView({ lost, onChoose, onOpenSample }: StartViewProps) {
         <Button kind="primary" onClick={onChoose}>
           Choose an image …
         </Button>
+        {sendsNothing && <AddressLink />}
         <p className={styles.what}>
           A disk may be raw, qcow2, VMDK, VHD, VDI or compressed; drop all disks of a volume group,
           or a folder, together.
