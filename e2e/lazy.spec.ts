@@ -19,9 +19,11 @@ test("a view whose code does not arrive says so, and a reload brings it", async 
 });
 
 test("what shows a store is fetched before one is dropped", async ({ cowscope, page }) => {
+  // What is fetched ahead follows the page's load: nothing more is under way then.
   await page.waitForFunction(() =>
     performance.getEntriesByType("resource").some(({ name }) => name.includes("InspectView-")),
   );
+  await page.waitForLoadState("networkidle");
   await page.route("**/assets/*.js", (route) => route.abort());
   await cowscope.openSample("A healthy snapshot");
   await expect(cowscope.verdict).toContainText("activates");
