@@ -1,66 +1,55 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { TARGET } from "./scripts/vite/inlined.ts";
+import {
+  ADDRESS_POLICY,
+  CSP,
+  HEADERS,
+  headersFile,
+  isAddressPage,
+  NO_FRAMES,
+  POLICY,
+} from "./scripts/vite/policy.ts";
+import { serviceWorker } from "./scripts/vite/service-worker.ts";
+import { sharePreview } from "./scripts/vite/share-preview.ts";
 
-/**
- * Everything the page may do: run its own scripts and its own WebAssembly, and read from its own
- * origin. Nothing else: that nothing leaves this machine is then more than a promise. Its workers
- * start from `blob:` URLs alone, since only those inherit this policy (src/client/spawn.ts).
- */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "font-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "worker-src blob:",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join("; ");
-
-/** What a `<meta>` cannot say comes with these, where the host sends them: `npm start` does. */
-const HEADERS = {
-  "Content-Security-Policy": `${POLICY}; frame-ancestors 'none'`,
-  "X-Content-Type-Options": "nosniff",
-  "Referrer-Policy": "no-referrer",
-  "Cross-Origin-Opener-Policy": "same-origin",
-};
-
-/** For the static hosts that read a `_headers` file. */
-const HEADERS_FILE = `/*
-${Object.entries(HEADERS)
-  .map(([name, value]) => `  ${name}: ${value}`)
-  .join("\n")}
-/assets/*
-  Cache-Control: public, max-age=31536000, immutable
-`;
-
-/** The policy goes into the built page only: Vite's dev server needs inline scripts. */
+/** The policy goes into the built pages only: Vite's dev server needs inline scripts. */
 function contentSecurityPolicy(): Plugin {
   return {
     name: "cowscope-content-security-policy",
-    apply: "build",
-    transformIndexHtml: () => [
-      {
-        tag: "meta",
-        attrs: { "http-equiv": "Content-Security-Policy", content: POLICY },
-        injectTo: "head-prepend",
-      },
-    ],
+    transformIndexHtml: (_, { path, server }) => {
+      if (server) return [];
+      const content = isAddressPage(path) ? ADDRESS_POLICY : POLICY;
+      const attrs = { "http-equiv": CSP, content };
+      return [{ tag: "meta", attrs, injectTo: "head-prepend" }];
+    },
     generateBundle() {
-      this.emitFile({ type: "asset", fileName: "_headers", source: HEADERS_FILE });
+      this.emitFile({ type: "asset", fileName: "_headers", source: headersFile() });
+    },
+    configurePreviewServer({ middlewares }) {
+      middlewares.use((request, response, next) => {
+        const { pathname } = new URL(request.url ?? "/", "http://localhost");
+        const own = isAddressPage(pathname) ? ADDRESS_POLICY : POLICY;
+        response.setHeader(CSP, `${own}; ${NO_FRAMES}`);
+        next();
+      });
     },
   };
 }
 
 /**
- * The page: a static folder that works under any base path and with a strict
+ * The pages: a static folder that works under any base path and with a strict
  * CSP, so nothing is inlined (a data: URL would need a wider connect-src).
  */
 export default defineConfig({
   base: "./",
-  plugins: [react(), contentSecurityPolicy()],
+  plugins: [react(), contentSecurityPolicy(), sharePreview(), serviceWorker()],
   worker: { format: "es" },
   preview: { headers: HEADERS },
-  build: { target: "es2023", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: {
+    target: TARGET,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: ["index.html", "address.html"] },
+  },
 });

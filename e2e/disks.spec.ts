@@ -1,7 +1,9 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import type { Page } from "@playwright/test";
+import { cowscope as command } from "../testing/command.ts";
 import { diskFolder, diskRow } from "../testing/disk-rows.ts";
 import { axeFindings } from "./support/axe.ts";
 import type { CowscopePage } from "./support/cowscope-page.ts";
@@ -74,6 +76,37 @@ test("arrow keys and Enter open a store, and Back leads to the tree", async ({
   await expect(cowscope.title).toHaveText("2 COW stores in disk.qcow2");
   await page.goForward();
   await expect(crumbs(page)).toContainText("good");
+});
+
+test("a store in a disk is repaired: the copy that is saved is the one that the command writes", async ({
+  cowscope,
+  page,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), "cowscope-"));
+  const lvm = new URL("../fixtures/lvm/lvm-a/disk.img.gz", import.meta.url);
+  const disk = gunzipSync(readFileSync(lvm));
+  const whole = Buffer.from(disk);
+  // Where vga/snap2seg begins (fixtures/lvm/lvm-a/vgcfg.txt): its magic.
+  disk.fill(0xaa, 27_262_976, 27_262_980);
+  writeFileSync(join(folder, "pv.img"), disk);
+  await cowscope.pickPath(join(folder, "pv.img"));
+  await rowOf(page, "vga/snap2seg").click();
+  await expect(cowscope.verdict).toContainText("magic");
+  await page.getByRole("link", { name: /Repair/ }).click();
+  const salvage = page.getByRole("region", { name: "Salvage" });
+  await expect(salvage).toContainText("aaaaaaaa");
+  const save = salvage.getByRole("button", { name: /Save the repaired copy/ });
+  const saved = await cowscope.saved(save);
+  const args = ["--store", "vga/snap2seg", "--level", "salvage", "--out", "out.img"];
+  command(["repair", "pv.img", ...args], { cwd: folder });
+  expect(saved.bytes.equals(readFileSync(join(folder, "out.img")))).toBe(true);
+  // Its first segment, as it was before it was damaged; and the disk is as it was left.
+  expect(saved.bytes.subarray(0, 1 << 20).equals(whole.subarray(27_262_976, 28_311_552))).toBe(
+    true,
+  );
+  expect(readFileSync(join(folder, "pv.img")).equals(disk)).toBe(true);
+  await crumbs(page).getByRole("button", { name: "pv.img" }).click();
+  await expect(rowOf(page, "vga/snap2seg")).toBeVisible();
 });
 
 test("a gzip is looked into as well", async ({ cowscope, page }) => {

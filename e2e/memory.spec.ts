@@ -84,3 +84,22 @@ test("memory after many stores and filters is what it was after the first", asyn
     expect(last[part], part).toBeLessThan(first[part] * 1.1);
   }
 });
+
+/** What a browser keeps for a document of what stood in it is no leak of ours, but it adds up. */
+test("no media query is left behind by the tables of stores that were open", async ({
+  cowscope,
+  page,
+}) => {
+  const meter = await HeapMeter.of(page);
+  const open = async (drop: number) => {
+    await cowscope.drop(`store-${drop}.img`, healthy());
+    await expect(page.getByRole("banner")).toContainText(`store-${drop}.img`);
+    await cowscope.exceptions.getByRole("row").nth(1).waitFor();
+  };
+  for (let drop = 0; drop < 3; drop += 1) await open(drop);
+  const first = await meter.count("blink::MediaQuerySet");
+  for (let drop = 3; drop < 9; drop += 1) await open(drop);
+  expect(await meter.count("blink::MediaQuerySet")).toBe(first);
+  // The stylesheets' own are counted: it is what it is called.
+  expect(first).toBeGreaterThan(0);
+});

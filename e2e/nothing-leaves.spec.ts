@@ -131,6 +131,10 @@ test.describe("behind a host that sends no headers", () => {
   });
 });
 
+test("nothing leaves the machine, not from a worker either: the single file", async ({ page }) => {
+  await expectSilence(page, new URL("../dist/cowscope.html", import.meta.url).href);
+});
+
 test("`npm start` sends what a <meta> cannot say", async ({ request }) => {
   for (const path of ["./", "./favicon.svg"]) {
     const headers = (await request.get(path)).headers();

@@ -58,12 +58,10 @@ test("another image may be dropped while one is open", async ({ cowscope }) => {
   await expect(cowscope.page.getByRole("banner")).toContainText("second.img");
 });
 
-test("the address of the page may have any base path", async ({ cowscope }) => {
-  const sources = await cowscope.page
-    .locator("script[src], link[href]")
-    .evaluateAll((elements) =>
-      elements.map((element) => element.getAttribute("src") ?? element.getAttribute("href")),
-    );
-  expect(sources.length).toBeGreaterThan(1);
-  for (const source of sources) expect(source).toMatch(/^\.\//);
+test("the address of the page may have any base path", async ({ request }) => {
+  // As it is served: what Vite adds to it later names whole addresses.
+  const html = await (await request.get("./")).text();
+  const sources = [...html.matchAll(/<(?:script|link)[^>]* (?:src|href)="([^"]*)"/g)];
+  expect(sources.length).toBeGreaterThan(4);
+  for (const [, source] of sources) expect(source).toMatch(/^\.\//);
 });

@@ -2,7 +2,7 @@ import { BOOT_CRASH } from "./support/replay-page.ts";
 import { expect, test } from "./support/test.ts";
 
 test("the start page leads to the replay, and the replay back", async ({ replay, page }) => {
-  await page.getByRole("link", { name: /Replay the race/ }).click();
+  await page.getByRole("link", { name: /replay the race/ }).click();
   await expect(replay.count).toBeVisible();
   await replay.button("To the start").click();
   await page.keyboard.press("1");

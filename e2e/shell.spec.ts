@@ -8,7 +8,7 @@ test("the start page is whole at once: nothing has to arrive for its list", asyn
 }) => {
   await page.route("**/samples/**", (route) => route.abort());
   await page.goto("./");
-  await expect(page.getByRole("listitem")).toHaveCount(11);
+  await expect(page.getByRole("listitem")).toHaveCount(11 + 8);
   await expect(cowscope.title).toContainText("Drop a dm-snapshot");
 });
 

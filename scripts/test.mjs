@@ -22,6 +22,7 @@ const steps = [
   ["typecheck", () => npmScript("typecheck")],
   ["lint", () => npmScript("lint")],
   ["build", () => npmScript("build")],
+  ["size", () => npmScript("size")],
   ["unit tests", unitTests],
   ["end-to-end tests", endToEndTests],
 ];

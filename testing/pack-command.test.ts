@@ -1,8 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   existsSync,
   linkSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -12,6 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { PackReport } from "../src/protocol/pack.ts";
+import type { RepairPlan } from "../src/protocol/repair.ts";
 import { cowscope } from "./command.ts";
 import { diskFolder, diskRow } from "./disk-rows.ts";
 import { fixture, fixtureBytes } from "./fixtures.ts";
@@ -32,6 +35,12 @@ const sha256 = (name: string) =>
     .update(readFileSync(path(name)))
     .digest("hex");
 
+const sh = (commands: readonly string[], named: Record<string, string>) =>
+  spawnSync("sh", ["-e", "-c", commands.join("\n")], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...named },
+  }).status;
+
 const few = image("few-c8");
 const raced = image("r1-exc0-on-header-c8");
 expect(run("pack", few, "--out", "few.qcow2")).toMatchObject({ status: 0, stderr: "" });
@@ -47,9 +56,74 @@ describe("every command opens a bundle like the image", () => {
     expect(run("diff", few, "few.qcow2")).toMatchObject({ status: 0, stderr: "" });
   });
 
-  test("a repair of one is planned", () => {
+  test.each([
+    "r1-exc0-on-header-c8",
+    "r3-header-zeroed-c1",
+    "w1-torn-chunksize0-a",
+    "O0100",
+    "O0200",
+  ])(
+    "a repair of one is planned, and what it says to type mends the image it was made of: %s",
+    (id) => {
+      const whole = image(id);
+      expect(run("pack", whole, "--out", `${id}.qcow2`).status).toBe(0);
+      const plan = (name: string): RepairPlan => JSON.parse(run("repair", "--json", name).stdout);
+      const levels = plan(`${id}.qcow2`).levels.filter(({ possible }) => possible);
+      expect(levels.map(({ level }) => level)).toEqual(
+        plan(whole)
+          .levels.filter(({ possible }) => possible)
+          .map(({ level }) => level),
+      );
+      expect(levels.length).toBeGreaterThan(0);
+      for (const { level, commands, undo } of levels) {
+        const [copy = ""] = /of=\S+/.exec(commands[0] ?? "") ?? [];
+        const file = copy.slice("of=".length);
+        // Nobody has said yet what the image is called where it is.
+        expect(sh(commands, {})).not.toBe(0);
+        expect(existsSync(path(file))).toBe(false);
+        expect(sh(commands, { image: `./${whole}` })).toBe(0);
+        const repair = ["repair", whole, "--level", level, "--out", "whole.repaired"];
+        expect([0, 2, 3]).toContain(run(...repair).status);
+        expect(sha256(file)).toBe(sha256("whole.repaired"));
+        expect(sh(undo, {})).toBe(0);
+        expect(sha256(file)).toBe(sha256(whole));
+        rmSync(path(file));
+      }
+    },
+  );
+
+  test("what it says to type makes nothing where the bundle left out what has to change", () => {
+    const whole = image("O0050");
+    const made = (...more: string[]) => {
+      expect(run("pack", whole, "--out", "slack.qcow2", ...more).status).toBe(0);
+      const { levels }: RepairPlan = JSON.parse(run("repair", "--json", "slack.qcow2").stdout);
+      return levels.map(({ level, commands }) => {
+        const before = new Set(readdirSync(folder));
+        const { length } = [sh(commands, { image: whole })].filter((status) => status === 0);
+        const copies = readdirSync(folder).filter((name) => !before.has(name));
+        for (const copy of copies) rmSync(path(copy));
+        expect(copies).toHaveLength(length);
+        return [level, length === 1];
+      });
+    };
+    const header = [
+      ["boot", true],
+      ["salvage", true],
+    ];
+    // The table is read where the header's chunk size says that the kernel passes over it.
+    expect(made()).toEqual([...header, ["surgical", false]]);
+    expect(made("--keep-slack")).toEqual([...header, ["surgical", true]]);
+  });
+
+  test("what it says to type makes nothing of another image", () => {
     expect(run("pack", raced, "--out", "raced.qcow2").status).toBe(0);
-    expect(run("repair", "raced.qcow2").stdout).toContain("salvage");
+    const { levels }: RepairPlan = JSON.parse(run("repair", "--json", "raced.qcow2").stdout);
+    const before = readdirSync(folder);
+    for (const { commands } of levels.filter(({ possible }) => possible)) {
+      expect(commands.join("\n")).not.toContain("cowscope extract");
+      expect(sh(commands, { image: few })).not.toBe(0);
+    }
+    expect(readdirSync(folder)).toEqual(before);
   });
 
   test.each([

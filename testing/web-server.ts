@@ -1,11 +1,22 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 
+/** What a server is asked; "" for a header that was not sent. */
+export interface Asked {
+  method: string;
+  url: string;
+  range: string;
+  authorization: string;
+  encoding: string;
+  referer: string;
+  cookie: string;
+}
+
 /** A server on this machine, for as long as a test needs it. */
 export interface WebServer {
   /** "http://127.0.0.1:PORT" */
   origin: string;
   /** Whatever was asked of it, in order. */
-  requests: { url: string; range: string; authorization: string; encoding: string }[];
+  requests: Asked[];
   close(): Promise<void>;
 }
 
@@ -15,9 +26,10 @@ type Answering = (request: IncomingMessage, response: ServerResponse, count: num
 export async function webServer(answer: Answering): Promise<WebServer> {
   const requests: WebServer["requests"] = [];
   const server = createServer((request, response) => {
-    const { range = "", authorization = "" } = request.headers;
-    const encoding = String(request.headers["accept-encoding"]);
-    requests.push({ url: request.url ?? "", range, authorization, encoding });
+    const { method = "", url = "", headers } = request;
+    const { range = "", authorization = "", referer = "", cookie = "" } = headers;
+    const encoding = String(headers["accept-encoding"]);
+    requests.push({ method, url, range, authorization, encoding, referer, cookie });
     answer(request, response, requests.length);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -20,6 +20,13 @@ interface Found {
   objects: { objectId: string };
 }
 
+/** Of V8's heap snapshots, what is looked at: `nodes` has a number for each field of each object. */
+interface Snapshot {
+  snapshot: { meta: { node_fields: string[] } };
+  nodes: number[];
+  strings: string[];
+}
+
 type Ask = <Result>(method: string, params?: object) => Promise<Result>;
 
 interface Answer {
@@ -66,6 +73,20 @@ export class HeapMeter {
     const [page, ...workers] = await Promise.all([ofPage, ...ofWorkers].map(objectBytes));
     const cores = await Promise.all(ofWorkers.map(wasmBytes));
     return { page: page ?? 0, workers: sum(workers), cores: sum(cores) };
+  }
+
+  /** How many objects of a kind the page's document holds; the browser's own have names, too. */
+  async count(name: string): Promise<number> {
+    const chunks: string[] = [];
+    const keep = ({ chunk }: { chunk: string }) => chunks.push(chunk);
+    this.cdp.on("HeapProfiler.addHeapSnapshotChunk", keep);
+    await this.cdp.send("HeapProfiler.collectGarbage");
+    await this.cdp.send("HeapProfiler.takeHeapSnapshot", { reportProgress: false });
+    this.cdp.off("HeapProfiler.addHeapSnapshotChunk", keep);
+    const { snapshot, nodes, strings } = JSON.parse(chunks.join("")) as Snapshot;
+    const fields = snapshot.meta.node_fields;
+    const named = nodes.filter((_, at) => at % fields.length === fields.indexOf("name"));
+    return named.filter((string) => strings[string] === name).length;
   }
 
   async #ask<Result>(sessionId: string, method: string, params: object = {}): Promise<Result> {

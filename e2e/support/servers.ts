@@ -31,14 +31,14 @@ const TYPES: Record<string, string> = {
   ".json": "application/json",
   ".svg": "image/svg+xml",
 };
-const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
+export const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
 
 /** The built page from a host that knows types and nothing else: no policy, no header of its own. */
-export function servePlainly(): Promise<TestServer> {
+export function servePlainly(folder = DIST): Promise<TestServer> {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const file = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
-    const bytes = await readFile(join(DIST, file)).catch(() => null);
+    const bytes = await readFile(join(folder, file)).catch(() => null);
     if (bytes === null) response.writeHead(404).end();
     else {
       const type = TYPES[extname(file)] ?? "application/octet-stream";

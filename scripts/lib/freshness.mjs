@@ -3,11 +3,24 @@ import { join } from "node:path";
 
 /** What `npm run build` reads … */
 const SOURCES = [
-  ...["wasm", "src", "public", "index.html", "scripts/build-core.mjs"],
-  ...["vite.config.ts", "vite.cli.config.ts", "tsconfig.base.json", "package-lock.json"],
+  ...["wasm", "src", "public", "index.html", "address.html", "scripts/build-core.mjs"],
+  ...[
+    "scripts/vite",
+    "vite.config.ts",
+    "vite.single.config.ts",
+    "vite.cli.config.ts",
+    "tsconfig.base.json",
+    "package-lock.json",
+  ],
 ];
 /** … and what it leaves: page, core and command. */
-const OUTPUTS = ["dist/index.html", "build/core.wasm", "build/cli/cowscope.js"];
+const OUTPUTS = [
+  "dist/index.html",
+  "dist/cowscope.html",
+  "dist/address.html",
+  "build/core.wasm",
+  "build/cli/cowscope.js",
+];
 
 /** Whether the build is missing, or older than something it was made from. */
 export function buildIsStale(sources = SOURCES, outputs = OUTPUTS) {

@@ -4,7 +4,8 @@ import { modelOf } from "../../testing/race-core.ts";
 import { DEFAULT_OPTIONS } from "../protocol/check.ts";
 import { KERNEL_AGES } from "../protocol/kernel-ages.ts";
 import { DEFAULT_RACE } from "../protocol/race-defaults.ts";
-import { type Address, KEYS, readAddress, START, writeAddress } from "./address.ts";
+import { type Address, KEYS, readAddress, START, TOUR_STOPS, writeAddress } from "./address.ts";
+import { PANELS, unlessStart } from "./inspect-address.ts";
 import type { ReplayLink } from "./replay-link.ts";
 
 const chunk = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
@@ -27,6 +28,23 @@ const replays = fc
     }),
   );
 
+const offset = fc.nat({ max: 2 ** 48 });
+const filter = fc.constantFrom("", "7", "10-20", "0x10-0x20", "18446744073709551615");
+const places = fc
+  .record({
+    area: fc.nat(),
+    bytes: fc.option(
+      fc.tuple(offset, fc.integer({ min: 1, max: 2 ** 20 })).map(([start, length]) => ({
+        start,
+        end: start + length,
+      })),
+    ),
+    old: filter,
+    new: filter,
+    panel: fc.option(fc.constantFrom(...PANELS)),
+  })
+  .map(unlessStart);
+
 const addresses = fc
   .record({
     sample: fc.option(fc.stringMatching(/^[a-z0-9-]{1,30}$/)),
@@ -38,11 +56,14 @@ const addresses = fc
       kernel: fc.constantFrom(...KERNEL_AGES.map(({ id }) => id)),
     }),
     replay: fc.option(replays),
+    tour: fc.option(fc.integer({ min: 1, max: TOUR_STOPS })),
+    inspect: fc.option(places),
   })
   .map(
     (parts): Address => ({
       view: parts.replay ? "replay" : "inspect",
       ...parts,
+      ...(parts.replay ? { inspect: null } : { tour: null }),
       // Inside a file of this machine: that is nobody else's business.
       inside: parts.sample === null ? null : parts.inside,
     }),
@@ -51,6 +72,15 @@ const addresses = fc
 const boot = { params: modelOf(), schedule: "IIIIIIICCCCIIICCCCIIIC", step: 9 };
 const BOOT =
   "#replay?v=1&fix=before&store=8&io=words&index=0&per=256&pending=0&chunk=8&first=3-2&copies=7-2&steps=7I4C3I4C3IC&at=9";
+
+const place = {
+  area: 2,
+  bytes: { start: 4096, end: 4112 },
+  old: "7",
+  new: "0x10-0x20",
+  panel: "snapshot",
+};
+const PLACE = "#inspect?v=1&area=2&bytes=4096-4111&old-chunk=7&new-chunk=0x10-0x20&panel=snapshot";
 
 describe("an address of the page", () => {
   it("leads back to the same place", () => {
@@ -71,6 +101,40 @@ describe("an address of the page", () => {
 
   it("holds a replay as every address of version 1 did", () => {
     expect(writeAddress({ ...START, view: "replay", replay: boot })).toBe(BOOT);
+  });
+
+  it("holds a place in the inspect view", () => {
+    expect(readAddress(PLACE)).toEqual({
+      ...START,
+      view: "inspect",
+      inspect: place,
+      broken: [],
+    });
+    expect(writeAddress(readAddress(PLACE))).toBe(PLACE);
+  });
+
+  it.each([
+    ["area=2", "area=-1", { area: 0 }],
+    ["area=2", "area=99999999999999999999", { area: 0 }],
+    ["bytes=4096-4111", "bytes=4111-4096", { bytes: null }],
+    ["bytes=4096-4111", "bytes=4096", { bytes: null }],
+    ["bytes=4096-4111", "bytes=1-2-3", { bytes: null }],
+    ["old-chunk=7", "old-chunk=seven", { old: "" }],
+    ["new-chunk=0x10-0x20", "new-chunk=20-10", { new: "" }],
+    ["panel=snapshot", "panel=", { panel: null }],
+  ])("loses %s alone where it says %s", (good, bad, lost) => {
+    expect(PLACE).toContain(good);
+    const [key, found] = bad.split("=");
+    const read = readAddress(PLACE.replace(good, bad));
+    expect(read.broken).toEqual([{ key, found }]);
+    expect(read.inspect).toEqual({ ...place, ...lost });
+  });
+
+  it.each(["0", "9", "-1", "1.5", "first", ""])("loses a tour that stops at “%s”", (stop) => {
+    const read = readAddress(`${BOOT}&tour=${stop}`);
+    expect(read).toMatchObject({ tour: null, replay: boot });
+    expect(read.broken).toEqual([{ key: "tour", found: stop }]);
+    expect(readAddress("#replay?tour=3")).toMatchObject({ tour: 3, replay: null, broken: [] });
   });
 
   it("reads an address that was typed by hand, without a version", () => {

@@ -1,6 +1,7 @@
 import { type CheckOptions, DEFAULT_OPTIONS } from "../protocol/check.ts";
 import { KERNEL_AGES } from "../protocol/kernel-ages.ts";
 import { type OptionName, optionProblem, parseOptions } from "../protocol/options.ts";
+import { type InspectLink, readInspect, unlessStart, writeInspect } from "./inspect-address.ts";
 import { type BrokenPart, readReplay, writeReplay } from "./replay-address.ts";
 import type { ReplayLink } from "./replay-link.ts";
 
@@ -29,6 +30,18 @@ export const KEYS = {
   /** An id of KERNEL_AGES. */
   age: "age",
 
+  /** The inspect view (inspect-address.ts): the area beside the header, from 0. */
+  area: "area",
+  /** The selected bytes of the device: "FIRST-LAST", both decimal, both among them. */
+  bytes: "bytes",
+  /** Filters of the exception table: a chunk or a range of chunks, "7", "10-20", "0x10-0x20". */
+  oldChunk: "old-chunk",
+  newChunk: "new-chunk",
+  /** The tab beside the findings: "exceptions", "chunk-size" or "snapshot". */
+  panel: "panel",
+
+  /** The stop of the guided tour, from 1; the replay's other keys, if there are any, come first. */
+  tour: "tour",
   /** The replay: the fix (before, after), bytes of one CPU store (4, 8), I/O copy (atomic, words). */
   fix: "fix",
   store: "store",
@@ -54,8 +67,12 @@ export interface Address {
   /** Which store of a disk; null: the only one, or all of them. It stands in a sample's address alone. */
   inside: string | null;
   options: CheckOptions;
+  /** null: wherever the inspect view opens. */
+  inspect: InspectLink | null;
   /** null: wherever the replay opens. */
   replay: ReplayLink | null;
+  /** The stop of the guided tour that is shown beside the replay, from 1. */
+  tour: number | null;
 }
 
 export const START: Address = {
@@ -63,11 +80,17 @@ export const START: Address = {
   sample: null,
   inside: null,
   options: DEFAULT_OPTIONS,
+  inspect: null,
   replay: null,
+  tour: null,
 };
 
+/** How many stops the tour has (src/views/replay/tour.ts). */
+export const TOUR_STOPS = 8;
+
 /** The part of the address behind "#", with it; "" for the start page. */
-export function writeAddress({ view, sample, inside, options, replay }: Address): string {
+export function writeAddress(address: Address): string {
+  const { view, sample, inside, options, inspect, replay, tour } = address;
   const given: [string, string | null][] = [
     [KEYS.sample, sample],
     [KEYS.inside, sample === null ? null : inside],
@@ -75,6 +98,8 @@ export function writeAddress({ view, sample, inside, options, replay }: Address)
     [KEYS.originSectors, unlessDefault("originSectors", options)],
     [KEYS.blockSize, unlessDefault("blockSize", options)],
     [KEYS.age, unlessDefault("kernel", options)],
+    ...(view === "inspect" && inspect !== null ? writeInspect(inspect) : []),
+    [KEYS.tour, view === "replay" && tour !== null ? String(tour) : null],
     ...(view === "replay" && replay !== null ? writeReplay(replay) : []),
   ];
   const fields = given.filter((field): field is [string, string] => field[1] !== null);
@@ -101,16 +126,27 @@ export function readAddress(fragment: string): Address & { broken: BrokenPart[] 
     .filter(([key]) => !known.has(key))
     .map(([key, found]) => ({ key, found }));
   const options = readOptions(fields);
+  const inspect = readInspect(fields);
   const replay = readReplay(fields);
+  const tour = readTour(fields.get(KEYS.tour));
   const sample = fields.get(KEYS.sample);
   return {
     view,
     sample,
     inside: sample === null ? null : fields.get(KEYS.inside),
     options: options.value,
+    inspect: view === "inspect" && inspect.value ? unlessStart(inspect.value) : null,
     replay: view === "replay" ? replay.value : null,
-    broken: [...strange, ...options.broken, ...replay.broken],
+    tour: view === "replay" ? tour.value : null,
+    broken: [...strange, ...options.broken, ...inspect.broken, ...replay.broken, ...tour.broken],
   };
+}
+
+function readTour(found: string | null): { value: number | null; broken: BrokenPart[] } {
+  if (found === null) return { value: null, broken: [] };
+  const stop = /^\d$/.test(found) ? Number(found) : 0;
+  if (stop >= 1 && stop <= TOUR_STOPS) return { value: stop, broken: [] };
+  return { value: null, broken: [{ key: KEYS.tour, found }] };
 }
 
 function readOptions(fields: URLSearchParams): { value: CheckOptions; broken: BrokenPart[] } {

@@ -1,11 +1,13 @@
-import { type Address, readAddress, writeAddress } from "./address.ts";
+import { type Address, readAddress, type ViewId, writeAddress } from "./address.ts";
 
-/** A file of this machine as the browser's history remembers it: its name stays out of addresses. */
+/** A file that was handed over, as the browser's history remembers it: its name stays out of addresses. */
 export interface LocalFile {
   /** Which of the files that were opened; a reload forgets the file, not this. */
   id: string;
   name: string;
   bytes: number;
+  /** Where it is on a server; null: it is on this machine. */
+  address: string | null;
 }
 
 /** What an entry of the history holds beside its address. */
@@ -20,13 +22,14 @@ export function entryState(): EntryState | null {
   const state: unknown = history.state;
   if (typeof state !== "object" || state === null || !("file" in state)) return null;
   const inside = "inside" in state && typeof state.inside === "string" ? state.inside : null;
-  return { file: isLocalFile(state.file) ? state.file : null, inside };
+  return { file: localFile(state.file), inside };
 }
 
-function isLocalFile(found: unknown): found is LocalFile {
-  if (typeof found !== "object" || found === null) return false;
-  const { id, name, bytes } = found as Partial<Record<keyof LocalFile, unknown>>;
-  return typeof id === "string" && typeof name === "string" && typeof bytes === "number";
+function localFile(found: unknown): LocalFile | null {
+  if (typeof found !== "object" || found === null) return null;
+  const { id, name, bytes, address } = found as Partial<Record<keyof LocalFile, unknown>>;
+  if (typeof id !== "string" || typeof name !== "string" || typeof bytes !== "number") return null;
+  return { id, name, bytes, address: typeof address === "string" ? address : null };
 }
 
 /** Makes a new entry, which Back leads away from, or changes the one that is there. */
@@ -38,13 +41,16 @@ export function writeEntry(how: "push" | "replace", address: Address, file: Loca
   else history.replaceState(state, "", url);
 }
 
-/** Keeps the address in step with what moves on the screen, without an entry for every move. */
-export function keepInAddress(part: Pick<Address, "replay">): void {
+/** Where in a view one is: what moves on the screen without being another place. */
+export type WithinView = Partial<Pick<Address, "inspect" | "replay" | "tour">>;
+
+/** Keeps the address in step with what moves in `view`, without an entry for every move. */
+export function keepInAddress(view: ViewId, part: WithinView): void {
   const address = readAddress(location.hash);
-  if (address.view !== "replay") return;
+  if (address.view !== view) return;
   history.replaceState(history.state, "", writeAddress({ ...address, ...part }));
 }
 
 /** What a person may pass on: the place where the page stands now, with `part` of it changed. */
-export const addressToShare = (part: Pick<Address, "replay">): string =>
+export const addressToShare = (part: WithinView): string =>
   new URL(writeAddress({ ...readAddress(location.hash), ...part }), location.href).href;

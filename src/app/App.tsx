@@ -1,8 +1,6 @@
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import type { RaceAsker } from "../client/race-client.ts";
 import { useKeys } from "../ui/use-keys.ts";
-import { FindView } from "../views/find/FindView.tsx";
-import { CheckingView } from "../views/inspect/CheckingView.tsx";
 import { ProblemView } from "../views/problem/ProblemView.tsx";
 import { Announcer } from "./Announcer.tsx";
 import { AnswerNotice } from "./AnswerNotice.tsx";
@@ -12,21 +10,25 @@ import { DropHint } from "./DropHint.tsx";
 import type { Intake } from "./intake.ts";
 import type { Navigation } from "./navigation.ts";
 import { OpenStore } from "./OpenStore.tsx";
-import { StartScreen } from "./StartScreen.tsx";
+import { type Entry, StartScreen } from "./StartScreen.tsx";
 import type { Session } from "./session.ts";
 import { TopBar } from "./TopBar.tsx";
 import { titleOf } from "./title.ts";
+import { UpdateNotice } from "./UpdateNotice.tsx";
+import type { Updates } from "./updates.ts";
 import { useDrop } from "./use-drop.ts";
-import { keyOf, VIEWS, viewOf } from "./views.tsx";
+import { CHECKING, FIND, keyOf, VIEWS, viewOf } from "./views.tsx";
 
 interface AppProps {
+  entry: Entry;
   session: Session;
   navigation: Navigation;
   intake: Intake;
   race: RaceAsker;
+  updates: Updates;
 }
 
-export function App({ session, navigation, intake, race }: AppProps) {
+export function App({ entry, session, navigation, intake, race, updates }: AppProps) {
   const state = useSyncExternalStore(session.subscribe, session.state);
   const place = useSyncExternalStore(navigation.subscribe, navigation.place);
   const answer = useSyncExternalStore(intake.subscribe, intake.answer);
@@ -63,6 +65,7 @@ export function App({ session, navigation, intake, race }: AppProps) {
         onChoose={choose}
         onCancel={() => session.cancel()}
       />
+      <UpdateNotice updates={updates} />
       <BrokenAddress parts={place.broken} />
       <AnswerNotice
         answer={answer?.at === place.subject ? answer : null}
@@ -72,16 +75,18 @@ export function App({ session, navigation, intake, race }: AppProps) {
       <div className={styles.view}>
         {state.at === "start" && (
           <StartScreen
+            entry={entry}
             place={place}
             view={view}
             race={race}
             onChoose={choose}
             onOpenSample={(sample) => navigation.openSample(sample)}
+            onOpenRemote={(file) => navigation.openFiles([file])}
           />
         )}
-        {state.at === "checking" && <CheckingView soFar={state.soFar} />}
+        {state.at === "checking" && <CHECKING.Component soFar={state.soFar} />}
         {state.at === "machine" && (
-          <FindView
+          <FIND.Component
             key={state.subject.id}
             machine={state.machine}
             name={place.file?.name ?? state.subject.name}

@@ -21,16 +21,16 @@ function MachineFacts({ machine }: { machine: OpenMachine }) {
 /** Which image this is and what it lies in, how much of it was read, and that it stayed here. */
 export function FileFacts({ state, onMachine }: FileFactsProps) {
   if (state.at === "start") return <p className={styles.facts} />;
-  const { name, bytes } = state.subject;
+  const { name, bytes, hosts } = state.subject;
   const found = state.at === "machine" ? null : state.found;
   const known =
     state.at === "machine" ? <MachineFacts machine={state.machine} /> : whatIsKnown(state);
   const facts = (
     <>
-      {` · ${byteSize(bytes)}`}
+      {bytes > 0 || hosts === null ? ` · ${byteSize(bytes)}` : ""}
       {known !== "" && " · "}
       {known}
-      {" · nothing left this machine"}
+      {hosts === null ? " · nothing left this machine" : ` · asked of ${hosts} alone`}
     </>
   );
   // The name of a <nav> may not stand in a <p>.

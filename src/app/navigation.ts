@@ -3,8 +3,12 @@ import { entryState, type LocalFile, writeEntry } from "../address/history-entry
 import type { BrokenPart } from "../address/replay-address.ts";
 import type { Image } from "../client/held-store.ts";
 import { type CheckOptions, DEFAULT_OPTIONS } from "../protocol/check.ts";
-import { fetchSample, findSample, type Sample } from "../views/start/samples.ts";
+import type { NamedFile } from "../protocol/store-service.ts";
+import { fetchSample } from "../views/start/fetch-sample.ts";
+import { findSample, type Sample } from "../views/start/samples.ts";
+import { bytesOf } from "./handed.ts";
 import { namesOf } from "./names-of.ts";
+import { notInStore } from "./not-in-store.ts";
 import { sampleNotFetched, sampleUnknown } from "./sample-problems.ts";
 import type { Session, Wanted } from "./session.ts";
 
@@ -60,7 +64,7 @@ export class Navigation {
 
   /** The address of another view of what is open. */
   hrefOf(view: ViewId): string {
-    return writeAddress({ ...this.#place.address, view, replay: null });
+    return writeAddress({ ...this.#place.address, ...ANEW, view });
   }
 
   /** @param origin is read beside it, once it is open. */
@@ -69,18 +73,20 @@ export class Navigation {
   }
 
   /** Files that are all of one machine, or a folder's. */
-  openFiles(images: readonly Image[]): void {
+  openFiles(images: readonly NamedFile[]): void {
     this.#openHanded({ images, origin: null });
   }
 
   #openHanded(handed: Handed): void {
     const { images, origin } = handed;
-    const { file: last, lost, address } = this.#place;
+    const { file: last, lost, address: place } = this.#place;
     const name = namesOf(images);
-    const bytes = images.reduce((sum, { blob }) => sum + blob.size, 0);
+    const bytes = bytesOf(images);
     const again = lost && last?.name === name && last.bytes === bytes;
     this.#count += 1;
-    const file = { id: fileId(this.#count), name, bytes };
+    const [only] = images;
+    const address = only && "address" in only ? only.address : null;
+    const file = { id: fileId(this.#count), name, bytes, address };
     this.#files.set(file.id, handed);
     for (const oldest of this.#files.keys()) {
       if (this.#files.size <= MOST_FILES) break;
@@ -88,10 +94,10 @@ export class Navigation {
     }
     // The file that was open here takes its place again; of any other the verdict comes first.
     const options = {
-      ...(again ? address : START).options,
+      ...(again ? place : START).options,
       ...(origin && { originSectors: BigInt(Math.floor(origin.blob.size / 512)) }),
     };
-    if (again) this.#go("replace", { ...address, options }, file);
+    if (again) this.#go("replace", { ...place, options }, file);
     else this.#go("push", { ...START, view: "inspect", options }, file);
   }
 
@@ -104,7 +110,10 @@ export class Navigation {
     const { address, file } = this.#place;
     // Also under the same ones: the file may have changed.
     this.#show({ subject: "" });
-    this.#go("push", { ...address, options }, file);
+    // Under another chunk size areas and bytes are others.
+    const same = options.tableChunk === address.options.tableChunk;
+    const inspect = same ? readAddress(location.hash).inspect : null;
+    this.#go("push", { ...address, options, inspect }, file);
   }
 
   /** One of the stores of the disk that is open. */
@@ -121,7 +130,7 @@ export class Navigation {
 
   showView(view: ViewId): void {
     const { address, file } = this.#place;
-    if (address.view !== view) this.#go("push", { ...address, view, replay: null }, file);
+    if (address.view !== view) this.#go("push", { ...address, ...ANEW, view }, file);
   }
 
   leave(): void {
@@ -154,7 +163,10 @@ export class Navigation {
     const lost = file !== null && held === undefined;
     this.#show({ address, file, lost, broken });
     const subject = subjectOf(address, file);
-    if (subject === this.#place.subject) return;
+    if (subject === this.#place.subject) {
+      this.#judge(address);
+      return;
+    }
     this.#turn += 1;
     this.#show({ subject, fetching: null });
     if (address.sample !== null) void this.#fetchAndOpen(address.sample, address);
@@ -168,6 +180,15 @@ export class Navigation {
     if (turn !== this.#turn) return;
     if (origin !== null) this.#session.readSnapshot(origin);
     this.#settle();
+    this.#judge(address);
+  }
+
+  /** Says what of the address the store that is open does not have. */
+  #judge({ inspect }: Address): void {
+    const state = this.#session.state();
+    if (state.at !== "open" || inspect === null) return;
+    const strange = notInStore(inspect, state.store);
+    if (strange.length > 0) this.#show({ broken: [...this.#place.broken, ...strange] });
   }
 
   /** A disk with several stores opened as all of them: this is what its address then says. */
@@ -212,9 +233,12 @@ export class Navigation {
 
 /** What a person handed over at once; `origin` is read beside the one image. */
 interface Handed {
-  images: readonly Image[];
+  images: readonly NamedFile[];
   origin: Image | null;
 }
+
+/** A view is gone to where it opens. */
+const ANEW = { inspect: null, replay: null, tour: null } as const;
 
 const treeOf = (address: Address): Address => ({
   ...START,

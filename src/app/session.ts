@@ -1,4 +1,4 @@
-import type { HeldStore, Image, Origin, StoreReader } from "../client/held-store.ts";
+import type { HeldStore, Origin, StoreReader } from "../client/held-store.ts";
 import { type PairedOrigin, SnapshotRun } from "../client/snapshot-run.ts";
 import { type FoundIn, type OpenMachine, StoreChecks } from "../client/store-checks.ts";
 import type { StoreClient } from "../client/store-client.ts";
@@ -6,7 +6,8 @@ import { type CheckOptions, DEFAULT_OPTIONS, type Progress } from "../protocol/c
 import { imageName } from "../protocol/found-store.ts";
 import type { Problem, Result } from "../protocol/problem.ts";
 import type { Report } from "../protocol/report.ts";
-import type { OpenedStore, ReadOfWhole } from "../protocol/store-service.ts";
+import type { NamedFile, OpenedStore, ReadOfWhole } from "../protocol/store-service.ts";
+import { bytesOf, hostsOf } from "./handed.ts";
 import { storeIncomplete, storeNotThere } from "./machine-problems.ts";
 import { namesOf } from "./names-of.ts";
 
@@ -14,7 +15,10 @@ import { namesOf } from "./names-of.ts";
 export interface Subject {
   id: number;
   name: string;
+  /** 0 until a server has said how many they are. */
   bytes: number;
+  /** The servers that are asked for its bytes; null: it is on this machine. */
+  hosts: string | null;
   options: CheckOptions;
 }
 
@@ -69,7 +73,7 @@ export class Session {
   readonly #client: StoreClient;
   readonly #listeners = new Set<() => void>();
   #state: SessionState = { at: "start" };
-  #images: readonly Image[] = [];
+  #images: readonly NamedFile[] = [];
   #wanted: Wanted = "any";
   /** What was looked into last: the way back to it reads nothing again. */
   #machine: OpenMachine | null = null;
@@ -93,15 +97,14 @@ export class Session {
    * @param images the same list again is the same machine.
    */
   async open(
-    images: readonly Image[],
+    images: readonly NamedFile[],
     options: CheckOptions = DEFAULT_OPTIONS,
     wanted: Wanted = "any",
   ): Promise<void> {
     this.#images = images;
     this.#wanted = wanted;
     const name = namesOf(images);
-    const bytes = images.reduce((sum, { blob }) => sum + blob.size, 0);
-    const { subject, signal } = this.#begin(name, bytes, options);
+    const { subject, signal } = this.#begin(name, images, options);
     this.#showChecking(subject);
     const looked = await this.#look(subject, signal);
     if (!this.#current(subject)) return;
@@ -112,6 +115,8 @@ export class Session {
 
   /** The same image under other options. */
   recheck(options: CheckOptions): void {
+    // What a server once failed at it is asked anew.
+    if (hostsOf(this.#images) !== null) this.#machine = null;
     if (this.#images.length > 0) void this.open(this.#images, options, this.#wanted);
   }
 
@@ -119,7 +124,7 @@ export class Session {
   openAsItIs(): void {
     const [image] = this.#images;
     if (image === undefined) return;
-    const { subject, signal } = this.#begin(image.name, image.blob.size, DEFAULT_OPTIONS);
+    const { subject, signal } = this.#begin(image.name, [image], DEFAULT_OPTIONS);
     this.#showChecking(subject);
     void this.#openBare(subject, signal, true);
   }
@@ -127,7 +132,7 @@ export class Session {
   /** Shows a problem that came up before there were bytes to check. */
   refuse(name: string, problem: Problem): void {
     this.#images = [];
-    const { subject } = this.#begin(name, 0, DEFAULT_OPTIONS);
+    const { subject } = this.#begin(name, [], DEFAULT_OPTIONS);
     this.#show({ at: "problem", subject, problem, canRetry: false, found: null });
   }
 
@@ -142,7 +147,7 @@ export class Session {
   }
 
   leave(): void {
-    this.#begin("", 0, DEFAULT_OPTIONS);
+    this.#begin("", [], DEFAULT_OPTIONS);
     this.#images = [];
     this.#machine = null;
     this.#show({ at: "start" });
@@ -181,7 +186,8 @@ export class Session {
     const wanted = this.#wanted;
     const [only, ...more] = stores;
     if (wanted === "all" || (wanted === "any" && (!only || more.length > 0))) {
-      this.#show({ at: "machine", subject: whole, machine });
+      const bytes = machine.held.bytes.whole;
+      this.#show({ at: "machine", subject: { ...whole, bytes }, machine });
       void machine.checks.run(signal);
       return;
     }
@@ -219,7 +225,10 @@ export class Session {
     const held = result.value;
     const reader = this.#reader(subject, held, found);
     const snapshot = this.#snapshotRun(subject, held, signal, found);
-    this.#show({ at: "open", subject, store: held.store, reader, snapshot, found, asItIs });
+    const { store } = held;
+    const sized =
+      subject.hosts === null ? subject : { ...subject, bytes: Number(store.report.image.bytes) };
+    this.#show({ at: "open", subject: sized, store, reader, snapshot, found, asItIs });
   }
 
   /** The store that is open, for the views: a read that fails takes the screen. */
@@ -263,11 +272,12 @@ export class Session {
     );
   }
 
-  #begin(name: string, bytes: number, options: CheckOptions) {
+  #begin(name: string, files: readonly NamedFile[], options: CheckOptions) {
     this.#abort.abort();
     this.#abort = new AbortController();
     this.#checks += 1;
-    const subject: Subject = { id: this.#checks, name, bytes, options };
+    const bytes = bytesOf(files);
+    const subject: Subject = { id: this.#checks, name, bytes, hosts: hostsOf(files), options };
     return { subject, signal: this.#abort.signal };
   }
 

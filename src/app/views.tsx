@@ -4,9 +4,10 @@ import type { StoreReader } from "../client/held-store.ts";
 import type { RaceAsker } from "../client/race-client.ts";
 import type { SnapshotRun } from "../client/snapshot-run.ts";
 import type { OpenedStore } from "../protocol/store-service.ts";
-import { InspectView } from "../views/inspect/InspectView.tsx";
-import { RepairView } from "../views/repair/RepairView.tsx";
-import { ReplayView } from "../views/replay/ReplayView.tsx";
+import type { FindViewProps } from "../views/find/FindView.tsx";
+import type { CheckingViewProps } from "../views/inspect/CheckingView.tsx";
+import type { ReplayViewProps } from "../views/replay/ReplayView.tsx";
+import { lazyView } from "./lazy-view.tsx";
 
 export interface ViewProps {
   store: OpenedStore;
@@ -26,11 +27,26 @@ export interface View {
   WithoutStore: ComponentType<{ race: RaceAsker }> | null;
 }
 
+const inspect = lazyView<ViewProps>(
+  "the store",
+  async () => (await import("../views/inspect/InspectView.tsx")).InspectView,
+);
+
+const replay = lazyView<ReplayViewProps>(
+  "the replay",
+  async () => (await import("../views/replay/ReplayView.tsx")).ReplayView,
+);
+
+const repair = lazyView<ViewProps>(
+  "the repairs",
+  async () => (await import("../views/repair/RepairView.tsx")).RepairView,
+);
+
 const INSPECT: View = {
   id: "inspect",
   name: "Inspect",
   does: "inspect the store",
-  Component: InspectView,
+  Component: inspect.Component,
   WithoutStore: null,
 };
 
@@ -38,15 +54,15 @@ const REPLAY: View = {
   id: "replay",
   name: "Replay",
   does: "replay the race",
-  Component: ReplayView,
-  WithoutStore: ({ race }) => <ReplayView store={null} reader={null} race={race} />,
+  Component: replay.Component,
+  WithoutStore: ({ race }) => <replay.Component store={null} reader={null} race={race} />,
 };
 
 const REPAIR: View = {
   id: "repair",
   name: "Repair",
   does: "see what can be done for it",
-  Component: RepairView,
+  Component: repair.Component,
   WithoutStore: null,
 };
 
@@ -57,3 +73,21 @@ export const keyOf = (view: View): string => String(VIEWS.indexOf(view) + 1);
 
 /** The first one if the address names none. */
 export const viewOf = (id: ViewId | null): View => VIEWS.find((view) => view.id === id) ?? INSPECT;
+
+/** Looks into the files of one machine; it has no tab, since what it shows is no store. */
+export const FIND = lazyView<FindViewProps>(
+  "what is in a disk",
+  async () => (await import("../views/find/FindView.tsx")).FindView,
+);
+
+/** A store while it is read; it comes with the view that it becomes. */
+export const CHECKING = lazyView<CheckingViewProps>(
+  "the store",
+  async () => (await import("../views/inspect/CheckingView.tsx")).CheckingView,
+);
+
+/** What a dropped image is shown with, fetched before one is dropped. */
+export function fetchViewsAhead(): void {
+  CHECKING.ahead();
+  inspect.ahead();
+}

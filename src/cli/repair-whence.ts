@@ -11,6 +11,7 @@ export async function whenceOf(
   { paths, sources }: OpenFiles,
   { source, found }: OpenedStore,
 ): Promise<Whence> {
+  if (found?.store.packed) return { kind: "bundle" };
   const disks = paths.map(shown);
   const [image = ""] = disks;
   const fetched = paths.some((path) => httpAddress(path));

@@ -6,11 +6,12 @@ import type { Report } from "../protocol/report.ts";
 import type {
   LookedInto,
   MachineHandle,
+  NamedFile,
   OpenedStore,
   ReadOfWhole,
 } from "../protocol/store-service.ts";
 import { workerFault } from "./fault.ts";
-import { type Asker, HeldStore, type Image } from "./held-store.ts";
+import { type Asker, HeldStore } from "./held-store.ts";
 import { checkCall, type LongCall } from "./long-call.ts";
 
 /**
@@ -19,12 +20,12 @@ import { checkCall, type LongCall } from "./long-call.ts";
  */
 export class HeldMachine {
   readonly tree: MachineTree;
-  readonly files: readonly Image[];
+  readonly files: readonly NamedFile[];
   #handle: MachineHandle;
   #bytes: ReadOfWhole;
   readonly #asker: Asker;
 
-  constructor(looked: LookedInto, files: readonly Image[], asker: Asker) {
+  constructor(looked: LookedInto, files: readonly NamedFile[], asker: Asker) {
     this.tree = looked.tree;
     this.files = files;
     this.#handle = looked.machine;
@@ -97,7 +98,7 @@ export class HeldMachine {
 }
 
 /** Looks into files that are all of one machine. */
-export function lookCall(files: readonly Image[]): LongCall<LookedInto | null, [ReadOfWhole]> {
+export function lookCall(files: readonly NamedFile[]): LongCall<LookedInto | null, [ReadOfWhole]> {
   const names = files.map(({ name }) => name).join(", ");
   return checkCall(names, (service, listener) => service.look(files, listener));
 }

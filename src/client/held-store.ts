@@ -8,6 +8,7 @@ import type { SnapshotProgress } from "../protocol/snapshot.ts";
 import type {
   ChunkBytes,
   NamedBlob,
+  NamedFile,
   OpenedStore,
   ReadSnapshot,
   RowFilter,
@@ -43,7 +44,7 @@ export interface StoreReader {
   rescued(report: RescueReport): Blob | null;
   /**
    * A copy of the store with other bytes in places; the image itself stays as it is. null: the
-   * store lies inside a disk that does not hold its bytes as they are.
+   * store lies inside a disk that does not hold its bytes as they are, or on a server.
    */
   patched(patches: readonly Patch[]): Blob | null;
 }
@@ -66,11 +67,11 @@ export interface Asker {
  */
 export class HeldStore implements StoreReader {
   readonly store: OpenedStore;
-  readonly #image: Image | null;
+  readonly #image: NamedFile | null;
   readonly #asker: Asker;
 
   /** @param image null: its bytes do not lie in the files as they are. */
-  constructor(store: OpenedStore, image: Image | null, asker: Asker) {
+  constructor(store: OpenedStore, image: NamedFile | null, asker: Asker) {
     this.store = store;
     this.#image = image;
     this.#asker = asker;
@@ -109,7 +110,7 @@ export class HeldStore implements StoreReader {
   }
 
   patched(patches: readonly Patch[]): Blob | null {
-    return this.#image && patchedBlob(this.#image.blob, patches);
+    return this.#image && "blob" in this.#image ? patchedBlob(this.#image.blob, patches) : null;
   }
 
   /** Reads the snapshot of this store; aborting `signal` ends it with the problem `cancelled`. */

@@ -1,5 +1,6 @@
 import raceWorker from "../worker/race.worker.ts?worker&url";
 import storeWorker from "../worker/store.worker.ts?worker&url";
+import { startWorker } from "./start-worker.ts";
 
 /**
  * The script in the blob, for a worker whose module is at `url`. It imports dynamically, because a
@@ -23,16 +24,8 @@ import(${JSON.stringify(url)}).then(() => {
  * starts from a `blob:` URL inherits the page's policy (HTML standard, "initialize a worker global
  * scope's policy container"), so every worker starts from one, which imports the real one.
  */
-function spawn(file: string): Worker {
-  const script = starter(new URL(file, import.meta.url).href);
-  const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-  const worker = new Worker(url, { type: "module" });
-  // Once the worker speaks, or has failed, its script has been fetched.
-  const revoke = () => URL.revokeObjectURL(url);
-  worker.addEventListener("message", revoke, { once: true });
-  worker.addEventListener("error", revoke, { once: true });
-  return worker;
-}
+const spawn = (file: string): Worker =>
+  startWorker(starter(new URL(file, import.meta.url).href), "module");
 
 export const spawnStoreWorker = (): Worker => spawn(storeWorker);
 

@@ -3,6 +3,7 @@ import type { CheckOptions, Progress } from "../protocol/check.ts";
 import { type Result, success } from "../protocol/problem.ts";
 import type { Report } from "../protocol/report.ts";
 import type {
+  NamedFile,
   OpenedStore,
   OuterLayer,
   ReadOfWhole,
@@ -34,14 +35,15 @@ export class StoreClient {
 
   /** Checks an image. Aborting `signal` ends it with the problem `cancelled`. */
   async open(
-    image: Image,
+    image: NamedFile,
     options: CheckOptions,
     onProgress: (progress: Progress, soFar: Report | null) => void,
     signal: AbortSignal,
   ): Promise<Result<HeldStore>> {
     const call = checkCall<OpenedStore, [Progress, Report | null]>(
       image.name,
-      (service, listener) => service.open(image.blob, image.name, options, listener),
+      (service, listener) =>
+        service.open("blob" in image ? image.blob : image, image.name, options, listener),
     );
     const opened = await this.#asker.inTurn(call, onProgress, signal);
     return opened.ok ? success(new HeldStore(opened.value, image, this.#asker)) : opened;
@@ -49,7 +51,7 @@ export class StoreClient {
 
   /** What lies in the files; null: one file, and no more than a store or an origin by itself. */
   async look(
-    files: readonly Image[],
+    files: readonly NamedFile[],
     onProgress: (bytes: ReadOfWhole) => void,
     signal: AbortSignal,
   ): Promise<Result<HeldMachine | null>> {

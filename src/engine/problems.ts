@@ -1,3 +1,4 @@
+import { PageIncomplete } from "../protocol/page-incomplete.ts";
 import type { Problem } from "../protocol/problem.ts";
 import { SourceError } from "../source/block-source.ts";
 import { SinkError } from "../source/sink/sink.ts";
@@ -9,6 +10,7 @@ export function problemOf(error: unknown, name: string): Problem {
   if (error instanceof SourceError) {
     return SOURCE_PROBLEMS[error.kind](error, name);
   }
+  if (error instanceof PageIncomplete) return error.problem;
   if (error instanceof SinkError) return SINK_PROBLEMS[error.kind](error);
   if (error instanceof TangledTable) return tangled(name);
   if (error instanceof TableTooLarge) return tableTooLarge(error, name);
@@ -71,10 +73,11 @@ function unwritable(error: SinkError): Problem {
 const SOURCE_PROBLEMS = { unreadable, changed, hole, unavailable } as const;
 
 /** The image, the layer in it and the byte: where an error lies, and what was being read. */
-function placeOf({ path, offset, through }: SourceError, name: string): string {
+function placeOf({ path, offset, through, host }: SourceError, name: string): string {
   const layer = path === "" ? name : `${name} → ${path}`;
   const reading = through.length === 0 ? "" : `, read for ${through.join(" → ")}`;
-  return `${layer}, byte ${offset}${reading}`;
+  const from = host === "" ? "" : `, asked of ${host}`;
+  return `${layer}, byte ${offset}${reading}${from}`;
 }
 
 function unreadable(error: SourceError, name: string): Problem {
@@ -82,9 +85,13 @@ function unreadable(error: SourceError, name: string): Problem {
     code: "image.unreadable",
     message: `${name} could not be read`,
     where: placeOf(error, name),
-    expected: "bytes that can be read",
+    expected:
+      error.host === "" ? "bytes that can be read" : "the ranges of bytes that are asked for",
     found: error.message,
-    todo: "Check that the file still exists and that you may read it, then open it again",
+    todo:
+      error.host === ""
+        ? "Check that the file still exists and that you may read it, then open it again"
+        : "Check the address, or download the file and open that",
   };
 }
 
@@ -95,7 +102,10 @@ function changed(error: SourceError, name: string): Problem {
     where: placeOf(error, name),
     expected: "an image that nobody writes to",
     found: error.message,
-    todo: "Deactivate the snapshot or make a copy of the device, and open that",
+    todo:
+      error.host === ""
+        ? "Deactivate the snapshot or make a copy of the device, and open that"
+        : "Open the address again once nobody writes to the file, or download it and open that",
   };
 }
 

@@ -18,6 +18,7 @@ export type ProblemCode =
   | "rescue.no-table"
   | "race.too-large"
   | "race.image"
+  | "page.incomplete"
   | "cancelled"
   | "fault.core"
   | "fault.worker";

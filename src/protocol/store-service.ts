@@ -37,6 +37,15 @@ export interface NamedBlob {
   name: string;
 }
 
+/** A file on a web server, of which ranges are asked for: what `readRemoteAddress` lets through. */
+export interface RemoteFile {
+  address: string;
+  name: string;
+}
+
+/** What a person handed over. */
+export type NamedFile = NamedBlob | RemoteFile;
+
 /** Bytes read of the files so far, and those they have. */
 export interface ReadOfWhole {
   read: number;
@@ -126,22 +135,23 @@ export interface StoreService {
    * stands before the last area is read (null until the header is judged).
    */
   open(
-    file: Blob,
+    file: Blob | RemoteFile,
     name: string,
     options: CheckOptions,
     onProgress: (progress: Progress, soFar: Report | null) => void,
   ): Promise<Result<OpenedStore>>;
   /**
    * What lies in the files, which are all of one machine; null: one file, and it is no more than a
-   * store or an origin by itself. The open store stays as it is.
+   * store or an origin by itself. The open store stays as it is. Whatever was fetched of files on
+   * servers before is fetched anew.
    */
   look(
-    files: readonly NamedBlob[],
+    files: readonly NamedFile[],
     onProgress: (bytes: ReadOfWhole) => void,
   ): Promise<Result<LookedInto | null>>;
   /**
    * Checks a store of the machine, as `open` does an image. `node` is the store's. `blob` has its
-   * bytes, as parts of the files; null: they do not lie there as they are.
+   * bytes, as parts of the files; null: they do not lie there as they are, or on a server, or it is a bundle.
    */
   openFound(
     machine: MachineHandle,

@@ -51,6 +51,7 @@ export class SourceError extends Error {
    * @param offset in bytes, of the layer `path`.
    * @param path the layer in which `offset` counts, "" for the image itself.
    * @param through the layers above it that were being read, the nearest first.
+   * @param host the server that the bytes were asked of, "" where they are on this machine.
    */
   constructor(
     readonly kind: SourceErrorKind,
@@ -58,14 +59,21 @@ export class SourceError extends Error {
     message: string,
     readonly path = "",
     readonly through: readonly string[] = [],
+    readonly host = "",
   ) {
     super(message);
   }
 
   /** The same error, as it is met when `layer` is read. */
   metThrough(layer: string): SourceError {
+    const { kind, offset, message, path, through, host } = this;
+    return new SourceError(kind, offset, message, path, [...through, layer], host);
+  }
+
+  /** The same error, of bytes that were asked of a server. */
+  sentBy(host: string): SourceError {
     const { kind, offset, message, path, through } = this;
-    return new SourceError(kind, offset, message, path, [...through, layer]);
+    return new SourceError(kind, offset, message, path, through, host);
   }
 }
 

@@ -4,11 +4,12 @@ import type { Typed } from "../explain/repair/commands.ts";
 import { copyOf, MOST_PIECES, whenceInside } from "../explain/repair/whence.ts";
 import { imageName, subjectOf } from "../protocol/found-store.ts";
 import type { FoundStore } from "../protocol/machine.ts";
-import type { MachineHandle, NamedBlob, ReadOfWhole } from "../protocol/store-service.ts";
-import { BlobSource } from "../source/blob-source.ts";
+import type { MachineHandle, NamedFile, ReadOfWhole } from "../protocol/store-service.ts";
 import { type BlockSource, SourceError } from "../source/block-source.ts";
 import type { Machine } from "./containers.ts";
+import { localBlobs, typedName } from "./files.ts";
 import type { Image } from "./image.ts";
+import { loadContainers } from "./load-containers.ts";
 import { newHandle } from "./new-handle.ts";
 
 /** What lies in the files that were looked into last, and the bytes behind it. */
@@ -17,22 +18,21 @@ export class HeldMachine {
 
   private constructor(
     readonly machine: Machine,
-    readonly files: readonly Blob[],
-    private readonly bottoms: readonly BlobSource[],
+    private readonly files: readonly NamedFile[],
+    private readonly bottoms: readonly BlockSource[],
   ) {}
 
   /**
-   * @param beforeRead may throw, as whenever bytes of the files are read later.
+   * @param bottoms the files' bytes.
    * @returns null: one file, and no more than a store or an origin. @throws SourceError
    */
   static async find(
-    files: readonly NamedBlob[],
+    files: readonly NamedFile[],
+    bottoms: readonly BlockSource[],
     compiled: WebAssembly.Module,
-    beforeRead: () => void,
     onProgress: (bytes: ReadOfWhole) => void,
   ): Promise<HeldMachine | null> {
-    const { findStores, layersIn, WRAPPERS } = await import("./containers.ts");
-    const bottoms = files.map(({ blob }) => new BlobSource(blob, beforeRead));
+    const { findStores, layersIn, WRAPPERS } = await loadContainers();
     const named = files.map(({ name }, at) => ({ name, source: sourceAt(bottoms, at) }));
     const looking = {
       wrappers: WRAPPERS,
@@ -46,8 +46,9 @@ export class HeldMachine {
         only && more.length === 0
           ? await layersIn(only, looking)
           : await findStores(named, looking);
-      const blobs = files.map(({ blob }) => blob);
-      return machine && new HeldMachine(machine, blobs, bottoms);
+      // A layer that cannot be read is passed over: a server that is gone is not passed over.
+      for (const bottom of bottoms) bottom.assertUnchanged?.();
+      return machine && new HeldMachine(machine, files, bottoms);
     } finally {
       clearInterval(ticking);
     }
@@ -67,7 +68,7 @@ export class HeldMachine {
     const image = {
       name,
       source,
-      inputs: this.files,
+      inputs: localBlobs(this.files),
       subject: subjectOf(store),
       origin: this.originOf(store),
       packed: store.packed !== undefined,
@@ -76,13 +77,18 @@ export class HeldMachine {
     return { store, image };
   }
 
-  /** The same bytes as parts of the files, of which nothing is read; null where they are not there as they are. */
+  /**
+   * The same bytes as parts of the files, of which nothing is read; null where they are not there as
+   * they are, or on a server.
+   */
   async blobOf(source: BlockSource): Promise<Blob | null> {
+    if (this.isRemote) return null;
+    const blobs = localBlobs(this.files);
     const pieces = await this.piecesOf(source, MOST_BLOB_PIECES);
     if (pieces === null) return null;
     return new Blob(
       pieces.map(({ image, offset, length }) => {
-        const file = this.files[image];
+        const file = blobs[image];
         if (!file) throw new Error(`no file ${image}`);
         return file.slice(offset, offset + length);
       }),
@@ -90,14 +96,20 @@ export class HeldMachine {
   }
 
   /** How a person has the bytes of a store, and the copy that is made of them. */
-  private async whenceOf({ name }: FoundStore, source: BlockSource): Promise<Typed> {
-    const names = this.machine.tree.images.map((image) => image.name);
-    const pieces = await this.piecesOf(source, MOST_PIECES);
+  private async whenceOf({ name, packed }: FoundStore, source: BlockSource): Promise<Typed> {
+    if (packed) return { from: { kind: "bundle" }, copy: copyOf(name) };
+    const names = this.files.map(typedName);
+    // dd reads no address.
+    const pieces = this.isRemote ? null : await this.piecesOf(source, MOST_PIECES);
     return { from: whenceInside(names, pieces, name), copy: copyOf(name) };
   }
 
+  private get isRemote(): boolean {
+    return this.files.some((file) => "address" in file);
+  }
+
   private async piecesOf(source: BlockSource, most: number) {
-    const { filePieces } = await import("./containers.ts");
+    const { filePieces } = await loadContainers();
     return filePieces(source, this.bottoms, most);
   }
 
@@ -115,7 +127,7 @@ const MOST_BLOB_PIECES = 1 << 16;
 const TICK_MS = 100;
 
 /** What is read again counts once more, but never as more than there is. */
-function readOf(bottoms: readonly BlobSource[]): ReadOfWhole {
+function readOf(bottoms: readonly BlockSource[]): ReadOfWhole {
   let read = 0;
   let whole = 0;
   for (const { size, counters } of bottoms) {
@@ -125,7 +137,7 @@ function readOf(bottoms: readonly BlobSource[]): ReadOfWhole {
   return { read, whole };
 }
 
-function sourceAt(bottoms: readonly BlobSource[], at: number): BlobSource {
+function sourceAt(bottoms: readonly BlockSource[], at: number): BlockSource {
   const source = bottoms[at];
   if (!source) throw new Error(`no file ${at}`);
   return source;

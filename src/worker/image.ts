@@ -1,15 +1,16 @@
 import type { NamedOrigin } from "../engine/snapshot/snapshot-store.ts";
 import type { Typed } from "../explain/repair/commands.ts";
-import { copyOf } from "../explain/repair/whence.ts";
+import { copyOf, extractCommand } from "../explain/repair/whence.ts";
 import type { StoreSubject } from "../protocol/machine.ts";
-import { BlobSource } from "../source/blob-source.ts";
+import type { NamedFile } from "../protocol/store-service.ts";
 import type { BlockSource } from "../source/block-source.ts";
+import { localBlobs, typedName } from "./files.ts";
 
 /** An image to be checked: a file, or what was found in some. */
 export interface Image {
   name: string;
   source: BlockSource;
-  /** The files that its bytes lie in: never to be written to. */
+  /** The files of this machine that its bytes lie in: never to be written to. */
   inputs: readonly Blob[];
   subject: StoreSubject | null;
   /** The origin it is paired with; null where none is known, or it cannot be read. */
@@ -21,12 +22,19 @@ export interface Image {
 }
 
 /** A file that is the image itself. */
-export const imageOfFile = (file: Blob, name: string): Image => ({
-  name,
-  source: new BlobSource(file),
-  inputs: [file],
+export const imageOfFile = (file: NamedFile, source: BlockSource): Image => ({
+  name: file.name,
+  source,
+  inputs: localBlobs([file]),
   subject: null,
   origin: null,
   packed: false,
-  whence: async () => ({ from: { kind: "image", image: name }, copy: copyOf(name) }),
+  whence: async () => {
+    const copy = copyOf(file.name);
+    if ("blob" in file) return { from: { kind: "image", image: file.name }, copy };
+    return {
+      from: { kind: "command", command: extractCommand([typedName(file)], null, copy) },
+      copy,
+    };
+  },
 });

@@ -23,11 +23,12 @@ import type {
   ChunkBytes,
   LookedInto,
   MachineHandle,
-  NamedBlob,
+  NamedFile,
   OpenedStore,
   OuterLayer,
   ReadOfWhole,
   ReadSnapshot,
+  RemoteFile,
   RowFilter,
   RowMatches,
   SnapshotTarget,
@@ -36,10 +37,12 @@ import type {
   StoreService,
 } from "../protocol/store-service.ts";
 import { BlobSource } from "../source/blob-source.ts";
+import { Files } from "./files.ts";
 import { HeldMachine } from "./held-machine.ts";
 import { type Image, imageOfFile } from "./image.ts";
+import { loadContainers } from "./load-containers.ts";
 import { OpenStore } from "./open-store.ts";
-import { Turns } from "./turns.ts";
+import { Stopped, Turns } from "./turns.ts";
 
 /** The engine as the page's worker offers it; `loadCore` compiles build/core.wasm. */
 export function createStoreService(loadCore: () => Promise<WebAssembly.Module>): StoreService {
@@ -58,13 +61,14 @@ class Service implements StoreService {
   private opened: OpenStore | null = null;
   private machine: HeldMachine | null = null;
   private readonly turns = new Turns();
+  private readonly files = new Files();
 
   constructor(private readonly loadCore: () => Promise<WebAssembly.Module>) {}
 
   async warm(): Promise<void> {
     await this.module();
     // A disk may be dropped next, and the server may be gone by then. A failure shows then.
-    await import("./containers.ts").catch(() => {});
+    await loadContainers().catch(() => {});
   }
 
   /** The compiled core; a failure is not kept, so that the next call tries again. */
@@ -77,15 +81,21 @@ class Service implements StoreService {
   }
 
   async open(
-    file: Blob,
+    file: Blob | RemoteFile,
     name: string,
     options: CheckOptions,
     onProgress: (progress: Progress, soFar: Report | null) => void,
   ): Promise<Result<OpenedStore>> {
     const going = this.turns.next();
     this.opened = null;
-    if (file.size === 0) return failure(emptyImage(name));
-    return this.openImage(imageOfFile(file, name), options, onProgress, going);
+    const named: NamedFile = "address" in file ? file : { blob: file, name };
+    return this.turns.untilNext(name, () =>
+      caught(name, async () => {
+        const source = await this.files.open(named);
+        if (source.size === 0) return failure(emptyImage(name));
+        return this.openImage(imageOfFile(named, source), options, onProgress, going);
+      }),
+    );
   }
 
   async openFound(
@@ -99,9 +109,14 @@ class Service implements StoreService {
     const found = this.found(handle, node, options);
     if (!found.ok) return found;
     const { machine, image, options: withLvm } = found.value;
-    const opened = await this.openImage(image, withLvm, onProgress, going);
+    const opened = await this.turns.untilNext(image.name, () =>
+      this.openImage(image, withLvm, onProgress, going),
+    );
     if (!opened.ok) return opened;
-    return success({ store: opened.value, blob: await machine.blobOf(image.source) });
+    return success({
+      store: opened.value,
+      blob: image.packed ? null : await machine.blobOf(image.source),
+    });
   }
 
   async checkFound(
@@ -123,27 +138,32 @@ class Service implements StoreService {
       };
       const checked = await checkStore(await this.module(), source, withLvm, false, hooks);
       if (!checked) return failure(cancelled(name));
+      source.assertUnchanged?.();
       return success({ report: makeReport(name, checked.facts, subject), bytes: machine.bytes });
     });
   }
 
   async look(
-    files: readonly NamedBlob[],
+    files: readonly NamedFile[],
     onProgress: (bytes: ReadOfWhole) => void,
   ): Promise<Result<LookedInto | null>> {
     const names = files.map(({ name }) => name).join(", ");
     return this.turns.inBackground(names, async (going) => {
       this.machine = null;
+      this.files.forget();
+      let looking = true;
+      const beforeRead = () => {
+        if (looking && !going()) throw new Stopped();
+        this.turns.assertWanted();
+      };
+      const bottoms = await Promise.all(files.map((file) => this.files.open(file, beforeRead)));
       // An empty file is no store and no disk: what opens it says so.
-      if (files.every(({ blob }) => blob.size === 0)) return success(null);
-      const held = await HeldMachine.find(
-        files,
-        await this.module(),
-        () => this.turns.assertWanted(),
-        (bytes) => {
-          if (going()) onProgress(bytes);
-        },
-      );
+      if (bottoms.every(({ size }) => size === 0)) return success(null);
+      const held = await HeldMachine.find(files, bottoms, await this.module(), (bytes) => {
+        if (going()) onProgress(bytes);
+      });
+      looking = false;
+      if (!going()) return failure(cancelled(names));
       this.machine = held;
       if (!held) return success(null);
       return success({ machine: held.handle, tree: held.machine.tree, bytes: held.bytes });
@@ -152,7 +172,7 @@ class Service implements StoreService {
 
   outerLayer(file: Blob, name: string): Promise<Result<OuterLayer>> {
     return caught(name, async () => {
-      const { outerLayer, WRAPPERS } = await import("./containers.ts");
+      const { outerLayer, WRAPPERS } = await loadContainers();
       return success(await outerLayer(new BlobSource(file), WRAPPERS));
     });
   }
@@ -195,6 +215,7 @@ class Service implements StoreService {
     return caught(name, async () => {
       const checked = await checkStore(await this.module(), source, options, true, hooks);
       if (!checked || !going()) return failure(cancelled(name));
+      source.assertUnchanged?.();
       this.opened = new OpenStore(image, checked);
       return success(this.opened.describe());
     });

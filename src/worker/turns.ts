@@ -2,7 +2,7 @@ import { cancelled, problemOf } from "../engine/problems.ts";
 import { failure, type Result } from "../protocol/problem.ts";
 
 /** Thrown where something is read for a call that was cancelled. */
-class Stopped extends Error {
+export class Stopped extends Error {
   override readonly name = "Stopped";
 }
 
@@ -12,10 +12,14 @@ export class Turns {
   private turn = 0;
   /** Of the call that looks into a machine or checks in the background: nothing more is read for it. */
   private readingFor: number | null = null;
+  /** Told when the turn goes on to the next. */
+  private readonly waiting = new Set<() => void>();
 
   /** Ends whatever goes on. @returns whether what begins now still may go on. */
   next(): () => boolean {
     this.turn += 1;
+    for (const goOn of this.waiting) goOn();
+    this.waiting.clear();
     return this.now();
   }
 
@@ -34,13 +38,27 @@ export class Turns {
     const { turn } = this;
     this.readingFor = turn;
     try {
-      const done = await work(going);
+      const done = await this.untilNext(name, () => work(going));
       return going() ? done : failure(cancelled(name));
     } catch (error) {
       return failure(error instanceof Stopped ? cancelled(name) : problemOf(error, name));
     } finally {
       if (this.readingFor === turn) this.readingFor = null;
     }
+  }
+
+  /**
+   * The work's answer, or `cancelled` as soon as its turn is over: a server may be long about the
+   * bytes that the work waits for. It has to end by itself once it has them.
+   */
+  untilNext<T>(name: string, work: () => Promise<Result<T>>): Promise<Result<T>> {
+    return new Promise((resolve, reject) => {
+      const stop = () => resolve(failure(cancelled(name)));
+      this.waiting.add(stop);
+      work()
+        .then(resolve, reject)
+        .finally(() => this.waiting.delete(stop));
+    });
   }
 
   /** @throws Stopped where a call reads on that nobody waits for any more. */

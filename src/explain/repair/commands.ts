@@ -24,7 +24,12 @@ export type Whence =
   /** It lies in disks, as it is, in these pieces: in order, offsets and lengths in bytes. */
   | { kind: "pieces"; pieces: readonly DiskPiece[] }
   /** It has to be unpacked or put together: a command that writes the copy. */
-  | { kind: "command"; command: string };
+  | { kind: "command"; command: string }
+  /**
+   * What was read is a bundle, which has no data: the repair is made of the image that the bundle was
+   * made of. It may be called anything there, so that whoever types says how, in `image`.
+   */
+  | { kind: "bundle" };
 
 export interface DiskPiece {
   image: string;
@@ -39,6 +44,11 @@ const MOST_SHOWN = 32;
 const LONGEST_BLOCK = 1 << 20;
 /** A plan of more commands than this is nothing to type. */
 const MOST_COMMANDS = 400;
+/** The image that a bundle was made of. */
+const THE_IMAGE = '"$image"';
+const NAME_IT = `# Where the image is: first image=FILE, the COW image or device that this bundle was made of.
+: "\${image:?is to name the image that the bundle was made of}" &&
+`;
 
 /** A file's name as a word; one that begins with a dash would be taken for an option. */
 export const fileWord = (name: string): string =>
@@ -58,10 +68,12 @@ export function repairCommands(
 ): { commands: string[]; undo: string[] } {
   const copy = fileWord(typed.copy);
   const pieces = patches.flatMap(piecesOf);
-  const [shorter] = typed.from.kind === "image" ? [fileWord(typed.from.image)] : [];
-  if (pieces.length > MOST_COMMANDS && shorter !== undefined) {
+  const { from } = typed;
+  const isAlone = from.kind === "image" || from.kind === "bundle";
+  if (pieces.length > MOST_COMMANDS && isAlone) {
+    const { first, image } = alone(from);
     return {
-      commands: [`cowscope repair ${shorter} --level ${level} --out ${copy}`],
+      commands: [`${first}cowscope repair ${image} --level ${level} --out ${copy}`],
       undo: [`rm ${copy}`],
     };
   }
@@ -70,23 +82,30 @@ export function repairCommands(
     .map(({ offset, bytes, before }) => ({ offset, bytes: before, before: bytes }))
     .flatMap(piecesOf);
   const checks = (file: string): string[] => [
-    ...landmarks.map((landmark) => sectorsAre(file, landmark, digest)),
+    // Of what does not change a bundle holds little as it is.
+    ...(from.kind === "bundle" ? [] : landmarks).map((landmark) =>
+      sectorsAre(file, landmark, digest),
+    ),
     ...patches.map(({ offset, before }) => bytesAre(file, offset, before, digest)),
   ];
   return {
-    commands: [
-      makeCopy(typed.from, copy, checks),
-      ...pieces.map((piece) => change(copy, piece, digest)),
-    ],
+    commands: [makeCopy(from, copy, checks), ...pieces.map((piece) => change(copy, piece, digest))],
     undo: back.map((piece) => change(copy, piece, digest)),
   };
 }
 
+/** The store as one file, and what has to come before its name. */
+const alone = (from: Extract<Whence, { kind: "image" | "bundle" }>) =>
+  from.kind === "bundle"
+    ? { first: NAME_IT, image: THE_IMAGE }
+    : { first: "", image: fileWord(from.image) };
+
 /** The copy, made only where there is none yet, and left only where every byte stands as read. */
 function makeCopy(from: Whence, copy: string, checks: (file: string) => string[]): string {
-  if (from.kind === "image") {
-    const image = fileWord(from.image);
-    return [`[ ! -e ${copy} ]`, ...checks(image), `dd if=${image} of=${copy} bs=1M`].join(" &&\n");
+  if (from.kind === "image" || from.kind === "bundle") {
+    const { first, image } = alone(from);
+    const steps = [`[ ! -e ${copy} ]`, ...checks(image), `dd if=${image} of=${copy} bs=1M`];
+    return first + steps.join(" &&\n");
   }
   const made = from.kind === "command" ? [from.command] : gather(from.pieces, copy);
   const sure = [...made, ...checks(copy)].join(" &&\n");

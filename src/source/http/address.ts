@@ -1,3 +1,5 @@
+import { decodedPart, nameInUrl } from "../../protocol/remote-address.ts";
+
 /** Where an image lies on a web server. */
 export interface HttpAddress {
   /** What is asked for: the address without user name, password and fragment. */
@@ -18,25 +20,11 @@ export function httpAddress(text: string): HttpAddress | null {
   url.username = "";
   url.password = "";
   url.hash = "";
-  return { url: url.href, authorization, shown: url.origin + url.pathname, name: nameIn(url) };
+  return { url: url.href, authorization, shown: url.origin + url.pathname, name: nameInUrl(url) };
 }
 
 function basic({ username, password }: URL): string | null {
   if (username === "" && password === "") return null;
-  const bytes = new TextEncoder().encode(`${decoded(username)}:${decoded(password)}`);
+  const bytes = new TextEncoder().encode(`${decodedPart(username)}:${decodedPart(password)}`);
   return `Basic ${btoa(String.fromCharCode(...bytes))}`;
-}
-
-function nameIn({ pathname, host }: URL): string {
-  const last = pathname.split("/").findLast((part) => part !== "");
-  return last === undefined ? host : decoded(last);
-}
-
-/** As it is where it is no proper percent-encoding. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

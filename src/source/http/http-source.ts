@@ -8,6 +8,7 @@ import {
 } from "../block-source.ts";
 import { DecodedCache } from "../decoded-cache.ts";
 import type { HttpAddress } from "./address.ts";
+import { ASKING, type Asking } from "./asking.ts";
 import { Lanes } from "./lanes.ts";
 import { PAGE, type PageRun, planRuns } from "./page-runs.ts";
 import { PATIENCE, type Patience } from "./patience.ts";
@@ -44,6 +45,7 @@ export class HttpSource implements BlockSource {
     private readonly client: RangeClient,
     private readonly first: Answer,
     private readonly stop: AbortController,
+    private readonly host: string,
   ) {
     this.size = first.size;
   }
@@ -52,14 +54,23 @@ export class HttpSource implements BlockSource {
    * Asks for the first byte: the answer tells the size. Not with HEAD, which a signed address for
    * GET refuses. @throws SourceError
    */
-  static async open(address: HttpAddress, patience: Patience = PATIENCE): Promise<HttpSource> {
+  static async open(
+    address: HttpAddress,
+    patience: Patience = PATIENCE,
+    asking: Asking = ASKING,
+  ): Promise<HttpSource> {
     const stop = new AbortController();
-    const client = new RangeClient(address, patience, stop.signal);
-    const first = await client.get(0, 1);
-    if (first.bytes.length === 0 && !first.empty) {
-      throw new SourceError("unreadable", 0, "the server says it has no first byte (416)");
+    const client = new RangeClient(address, patience, stop.signal, asking);
+    const { host } = new URL(address.url);
+    try {
+      const first = await client.get(0, 1);
+      if (first.bytes.length === 0 && !first.empty) {
+        throw new SourceError("unreadable", 0, "the server says it has no first byte (416)");
+      }
+      return new HttpSource(client, first, stop, host);
+    } catch (error) {
+      throw sentBy(host, error);
     }
-    return new HttpSource(client, first, stop);
   }
 
   /** What came over the network, and how many requests were sent for it. */
@@ -160,7 +171,7 @@ export class HttpSource implements BlockSource {
       }
       return { offset, bytes };
     } catch (error) {
-      this.failure ??= error;
+      this.failure ??= sentBy(this.host, error);
       throw this.failure;
     }
   }
@@ -183,6 +194,9 @@ export class HttpSource implements BlockSource {
     }
   }
 }
+
+const sentBy = (host: string, error: unknown): unknown =>
+  error instanceof SourceError ? error.sentBy(host) : error;
 
 interface Fetched {
   offset: number;

@@ -5,10 +5,10 @@ import { Passing, refused } from "./answer.ts";
 const LASTING = /^(ENOTFOUND|CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME)/;
 
 /** What a request threw, as trouble that may pass or that will not. */
-export function networkTrouble(error: unknown, offset: number, answered: boolean): Error {
+export function networkTrouble(error: unknown, offset: number, reached: boolean): Error {
   if (error instanceof SourceError || error instanceof Passing) return error;
   const { code, why } = reason(error);
-  const lasts = code === "" || LASTING.test(code) || (code === "ECONNREFUSED" && !answered);
+  const lasts = code === "" || LASTING.test(code) || (code === "ECONNREFUSED" && !reached);
   return lasts ? refused(offset, why) : new Passing(why);
 }
 

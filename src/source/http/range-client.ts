@@ -1,7 +1,7 @@
 import { SourceError } from "../block-source.ts";
 import type { HttpAddress } from "./address.ts";
 import { type AnswerHead, Passing, readHead, refused } from "./answer.ts";
-import { networkTrouble } from "./network-trouble.ts";
+import type { Asking } from "./asking.ts";
 import { type Patience, pause, waitAfter } from "./patience.ts";
 
 export interface Answer extends AnswerHead {
@@ -26,6 +26,7 @@ export class RangeClient {
     private readonly patience: Patience,
     /** Ends every request. */
     private readonly stopped: AbortSignal,
+    private readonly asking: Asking,
   ) {
     this.resolved = new URL(address.url);
   }
@@ -55,13 +56,15 @@ export class RangeClient {
       lateAfter(whole, "the answer is not whole"),
       lateAfter(answer, "there is no answer"),
     ];
+    let reached = this.answered;
     try {
       const signal = AbortSignal.any([late.signal, this.stopped]);
       const response = await this.follow(offset, length, signal);
       clearTimeout(timers[1]);
+      reached = true;
       return await this.take(response, offset, length);
     } catch (error) {
-      throw networkTrouble(error, offset, this.answered);
+      throw this.asking.trouble(error, offset, reached);
     } finally {
       for (const timer of timers) clearTimeout(timer);
     }
@@ -74,7 +77,7 @@ export class RangeClient {
     for (let redirects = 0; redirects <= MOST_REDIRECTS; ) {
       const headers = this.headersFor(url, original, offset, length);
       this.requests += 1;
-      const response = await fetch(url, { headers, signal, redirect: "manual" });
+      const response = await this.asking.send(url, headers, signal, offset);
       if (response.status >= 300 && response.status < 400) {
         await response.body?.cancel();
         url = redirected(response, url, offset);

@@ -12,7 +12,7 @@ import { MachineTreeTable } from "./MachineTreeTable.tsx";
 import { NoStoreView } from "./NoStoreView.tsx";
 import { StoreTable } from "./StoreTable.tsx";
 
-interface FindViewProps {
+export interface FindViewProps {
   machine: OpenMachine;
   /** What was handed over, in words. */
   name: string;

@@ -3,8 +3,12 @@ import { InspectFrame, PendingPanel } from "./InspectFrame.tsx";
 import { PendingVerdict } from "./PendingVerdict.tsx";
 import { VerdictCard } from "./VerdictCard.tsx";
 
+export interface CheckingViewProps {
+  soFar: Report | null;
+}
+
 /** A store that is still being read: the verdict as far as it is known, in its final place. */
-export function CheckingView({ soFar }: { soFar: Report | null }) {
+export function CheckingView({ soFar }: CheckingViewProps) {
   return (
     <InspectFrame
       verdict={soFar === null ? <PendingVerdict /> : <VerdictCard report={soFar} soFar />}

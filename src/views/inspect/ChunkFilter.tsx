@@ -1,5 +1,5 @@
+import { parseChunkRange } from "../../protocol/chunk-range.ts";
 import styles from "./ChunkFilter.module.css";
-import { parseChunkRange } from "./chunk-range.ts";
 
 interface ChunkFilterProps {
   name: string;

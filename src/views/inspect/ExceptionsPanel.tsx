@@ -1,17 +1,20 @@
 import { useMemo, useState, useSyncExternalStore } from "react";
 import type { StoreReader } from "../../client/held-store.ts";
+import { parseChunkRange } from "../../protocol/chunk-range.ts";
 import type { OpenedStore } from "../../protocol/store-service.ts";
 import { counted, grouped } from "../../ui/format.ts";
 import { TabBody } from "../../ui/TabbedPanel.tsx";
 import { VirtualTable } from "../../ui/VirtualTable.tsx";
 import { ChunkFilter } from "./ChunkFilter.tsx";
 import styles from "./ExceptionsPanel.module.css";
+import type { KeptPlace } from "./kept-place.ts";
 import { RowPages } from "./row-pages.ts";
 import { useRowFilter } from "./use-row-filter.ts";
 
 interface ExceptionsPanelProps {
   store: OpenedStore;
   reader: StoreReader;
+  place: KeptPlace;
   onGoTo: (row: number) => void;
 }
 
@@ -23,8 +26,14 @@ const COLUMNS = [
 ];
 
 /** Every exception that the reader found, in table order; a click shows it in its area. */
-export function ExceptionsPanel({ store, reader, onGoTo }: ExceptionsPanelProps) {
-  const [typed, setTyped] = useState({ old: "", new: "" });
+export function ExceptionsPanel({ store, reader, place, onGoTo }: ExceptionsPanelProps) {
+  const [typed, setTyped] = useState({ old: place.link.old, new: place.link.new });
+  const type = (filter: typeof typed) => {
+    setTyped(filter);
+    // What is half typed, or cannot be read, is nothing to lead others to.
+    const readable = (text: string) => (parseChunkRange(text) === "bad" ? "" : text.trim());
+    place.keep({ old: readable(filter.old), new: readable(filter.new) });
+  };
   const { matches, bad } = useRowFilter(reader, typed);
   const pages = useMemo(() => new RowPages(reader), [reader]);
   useSyncExternalStore(pages.subscribe, pages.arrivals);
@@ -47,12 +56,12 @@ export function ExceptionsPanel({ store, reader, onGoTo }: ExceptionsPanelProps)
           <ChunkFilter
             name="old_chunk"
             value={typed.old}
-            onChange={(old) => setTyped({ ...typed, old })}
+            onChange={(old) => type({ ...typed, old })}
           />
           <ChunkFilter
             name="new_chunk"
             value={typed.new}
-            onChange={(value) => setTyped({ ...typed, new: value })}
+            onChange={(value) => type({ ...typed, new: value })}
           />
         </>
       }

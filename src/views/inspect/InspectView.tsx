@@ -1,15 +1,18 @@
-import { useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { INSPECT_START } from "../../address/inspect-address.ts";
 import type { StoreReader } from "../../client/held-store.ts";
 import type { RaceAsker } from "../../client/race-client.ts";
 import type { SnapshotRun } from "../../client/snapshot-run.ts";
 import { worstFirst } from "../../explain/findings/worst-first.ts";
 import type { OpenedStore } from "../../protocol/store-service.ts";
+import { useArrival } from "../../ui/use-arrival.ts";
 import { useKeys } from "../../ui/use-keys.ts";
 import { AreaBuffer } from "./AreaBuffer.tsx";
 import { areasToShow } from "./areas-to-show.ts";
 import { FindingsPanel } from "./FindingsPanel.tsx";
 import { HeaderBuffer } from "./HeaderBuffer.tsx";
 import { InspectFrame, PendingPanel } from "./InspectFrame.tsx";
+import { KeptPlace } from "./kept-place.ts";
 import { ReplayButton } from "./ReplayButton.tsx";
 import { SidePanel } from "./SidePanel.tsx";
 import { useInspection } from "./use-inspection.ts";
@@ -23,12 +26,26 @@ interface InspectViewProps {
 }
 
 /** An open store: verdict, header beside area, findings beside exceptions or chunk sizes. */
-export function InspectView({ store, reader, snapshot, race }: InspectViewProps) {
+export function InspectView(props: InspectViewProps) {
+  // Whatever the address names is then where the view opens.
+  const [arrivals, setArrivals] = useState(0);
+  useArrival(useCallback(() => setArrivals((before) => before + 1), []));
+  return <InspectDesk key={arrivals} {...props} />;
+}
+
+function InspectDesk({ store, reader, snapshot, race }: InspectViewProps) {
   const { report } = store;
+  const place = useMemo(() => new KeptPlace(reader), [reader]);
+  useEffect(() => {
+    // Come back to from another view, it is not in the address yet.
+    if (place.link !== INSPECT_START) place.keep({});
+    return () => place.leave();
+  }, [place]);
   const findings = useMemo(() => worstFirst(report.findings), [report]);
   const { focus, header, shown, area, setArea, goToException, goToFinding } = useInspection(
     store,
     reader,
+    place,
   );
   const [current, setCurrent] = useState<number | null>(null);
 
@@ -76,6 +93,7 @@ export function InspectView({ store, reader, snapshot, race }: InspectViewProps)
           store={store}
           reader={reader}
           snapshot={snapshot}
+          place={place}
           onGoToException={goToException}
         />
       }

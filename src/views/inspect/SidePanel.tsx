@@ -1,4 +1,5 @@
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import type { PanelId } from "../../address/inspect-address.ts";
 import type { StoreReader } from "../../client/held-store.ts";
 import type { SnapshotRun } from "../../client/snapshot-run.ts";
 import type { Report } from "../../protocol/report.ts";
@@ -6,6 +7,7 @@ import type { OpenedStore } from "../../protocol/store-service.ts";
 import { type Tab, TabbedPanel } from "../../ui/TabbedPanel.tsx";
 import { ChunkSizePanel } from "./ChunkSizePanel.tsx";
 import { ExceptionsPanel } from "./ExceptionsPanel.tsx";
+import type { KeptPlace } from "./kept-place.ts";
 import { NoExceptions } from "./NoExceptions.tsx";
 import { RowsNotKept } from "./RowsNotKept.tsx";
 import { SnapshotPanel } from "./SnapshotPanel.tsx";
@@ -14,40 +16,62 @@ interface SidePanelProps {
   store: OpenedStore;
   reader: StoreReader;
   snapshot: SnapshotRun;
+  place: KeptPlace;
   /** Shows a row of the exception table in its area. */
   onGoToException: (row: number) => void;
 }
 
+/** A tab that an address can name. */
+type PlacedTab = Tab & { id: PanelId };
+
 /** Beside the findings: the table, the chunk sizes it could be read by, and what it is good for. */
-export function SidePanel({ store, reader, snapshot, onGoToException }: SidePanelProps) {
-  const tabs = [
-    ...tabsOf(store, reader, onGoToException),
+export function SidePanel({ store, reader, snapshot, place, onGoToException }: SidePanelProps) {
+  const tabs: PlacedTab[] = [
+    ...tabsOf(store, reader, place, onGoToException),
     {
       id: "snapshot",
       title: "Snapshot",
       content: <SnapshotPanel report={store.report} run={snapshot} />,
     },
   ];
-  const [selected, setSelected] = useState(tabs[0]?.id ?? "");
+  const [selected, setSelected] = useState(() => {
+    const { panel } = place.link;
+    return tabs.some(({ id }) => id === panel) ? panel : null;
+  });
+  const select = useCallback(
+    (panel: PanelId) => {
+      setSelected(panel);
+      place.keep({ panel });
+    },
+    [place],
+  );
   // A dropped origin brings its panel forward.
   const { origin } = useSyncExternalStore(snapshot.subscribe, snapshot.state);
   useEffect(() => {
-    if (origin !== null) setSelected("snapshot");
-  }, [origin]);
+    if (origin !== null) select("snapshot");
+  }, [origin, select]);
   return (
     <TabbedPanel
       label="More about the store"
       tabs={tabs}
-      selected={selected}
-      onSelect={setSelected}
+      selected={selected ?? tabs[0]?.id ?? ""}
+      onSelect={(wanted) => {
+        const tab = tabs.find(({ id }) => id === wanted);
+        if (tab !== undefined) select(tab.id);
+      }}
     />
   );
 }
 
 /** The first one is open at the start: the chunk size where the header gives none. */
-function tabsOf(store: OpenedStore, reader: StoreReader, onGoTo: (row: number) => void): Tab[] {
+function tabsOf(
+  store: OpenedStore,
+  reader: StoreReader,
+  place: KeptPlace,
+  onGoTo: (row: number) => void,
+): PlacedTab[] {
   const { report } = store;
-  const exceptions: Tab = {
+  const exceptions: PlacedTab = {
     id: "exceptions",
     title: "Exceptions",
     content:
@@ -56,11 +80,11 @@ function tabsOf(store: OpenedStore, reader: StoreReader, onGoTo: (row: number) =
       ) : !store.rowsKept ? (
         <RowsNotKept count={store.rowCount} />
       ) : (
-        <ExceptionsPanel store={store} reader={reader} onGoTo={onGoTo} />
+        <ExceptionsPanel store={store} reader={reader} place={place} onGoTo={onGoTo} />
       ),
   };
   if (report.chunkSize.ranking.length === 0) return [exceptions];
-  const chunkSize: Tab = {
+  const chunkSize: PlacedTab = {
     id: "chunk-size",
     title: isInferred(report) ? "Chunk size, inferred" : "Chunk size",
     content: <ChunkSizePanel report={report} />,

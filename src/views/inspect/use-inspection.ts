@@ -1,16 +1,25 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { StoreReader } from "../../client/held-store.ts";
 import { ByteFocus } from "../../hex/byte-focus.ts";
+import type { Span } from "../../hex/span.ts";
 import type { Finding } from "../../protocol/finding.ts";
 import type { OpenedStore } from "../../protocol/store-service.ts";
+import { areasToShow } from "./areas-to-show.ts";
 import { placeOf } from "./finding-place.ts";
+import type { KeptPlace } from "./kept-place.ts";
 import { useAreaChunk, useHeaderChunk } from "./use-chunk.ts";
 
 /** What is on the screen of an open store, and how one gets from one thing to another. */
-export function useInspection(store: OpenedStore, reader: StoreReader) {
+export function useInspection(store: OpenedStore, reader: StoreReader, place: KeptPlace) {
   const { layout } = store;
-  const focus = useMemo(() => new ByteFocus(), []);
-  const [area, setArea] = useState(0);
+  const focus = useMemo(() => focusOn(place.link.bytes), [place]);
+  const [area, setArea] = useState(() =>
+    place.link.area < areasToShow(store) ? place.link.area : 0,
+  );
+  useEffect(() => {
+    if (area !== place.link.area) place.keep({ area });
+  }, [area, place]);
+  useEffect(() => focus.onSelect(() => place.keep({ bytes: focus.selected })), [focus, place]);
   const header = useHeaderChunk(reader);
   const shown = useAreaChunk(reader, area);
   /** An entry to select as soon as its area is on the screen. */
@@ -44,6 +53,12 @@ export function useInspection(store: OpenedStore, reader: StoreReader) {
   };
 
   return { focus, header, shown, area, setArea, goToException, goToFinding };
+}
+
+function focusOn(bytes: Span | null): ByteFocus {
+  const focus = new ByteFocus();
+  if (bytes !== null) focus.select(bytes);
+  return focus;
 }
 
 export type Inspection = ReturnType<typeof useInspection>;

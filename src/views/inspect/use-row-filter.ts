@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { StoreReader } from "../../client/held-store.ts";
+import { parseChunkRange } from "../../protocol/chunk-range.ts";
 import type { RowMatches } from "../../protocol/store-service.ts";
-import { parseChunkRange } from "./chunk-range.ts";
 
 export interface RowFilterState {
   old: string;

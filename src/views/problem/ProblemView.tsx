@@ -30,6 +30,7 @@ const SEVERITY: Record<ProblemCode, Severity> = {
   "rescue.no-table": "problem",
   "race.too-large": "problem",
   "race.image": "problem",
+  "page.incomplete": "problem",
   cancelled: "note",
   "fault.core": "fatal",
   "fault.worker": "fatal",

@@ -60,7 +60,7 @@ export function RepairView({ store, reader }: RepairViewProps) {
 const mayBeInvalid = ({ verdict: { id, severity } }: Report): boolean =>
   id === "invalidated" || (severity === "fatal" && id !== "not-a-store");
 
-/** null: the store lies packed inside a disk, and the plan's commands take it out first. */
+/** null: the store lies packed inside a disk, or on a server: the plan's commands fetch it first. */
 function saving(name: string, plan: LevelPlan, reader: StoreReader): (() => void) | null {
   const copy = reader.patched(patchesOf(plan.patches));
   return copy && (() => saveBlob(copyName(name, plan), copy));

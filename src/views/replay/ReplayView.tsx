@@ -6,7 +6,7 @@ import styles from "./ReplayDesk.module.css";
 import { ReplayDesk } from "./ReplayDesk.tsx";
 import { useAnswer } from "./use-answer.ts";
 
-interface ReplayViewProps {
+export interface ReplayViewProps {
   /** The open store, null: the race is played on an invented one. */
   store: OpenedStore | null;
   reader: StoreReader | null;

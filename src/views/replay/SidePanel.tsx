@@ -1,4 +1,5 @@
-import { type ComponentType, useState } from "react";
+import { type ComponentType, useCallback, useState } from "react";
+import { useArrival } from "../../ui/use-arrival.ts";
 import { AllocPanel } from "./AllocPanel.tsx";
 import { BackwardsPanel } from "./BackwardsPanel.tsx";
 import { ExplorationPanel } from "./ExplorationPanel.tsx";
@@ -6,6 +7,7 @@ import styles from "./SidePanel.module.css";
 import type { SideProps } from "./side-props.ts";
 import { TourPanel } from "./TourPanel.tsx";
 import { useTabs } from "./use-tabs.ts";
+import { stopInAddress } from "./use-tour-stop.ts";
 
 interface Side {
   id: string;
@@ -20,9 +22,14 @@ const SIDES: readonly Side[] = [
   { id: "alloc", name: "alloc_area", Component: AllocPanel },
 ];
 
+/** The tour, where the address names one of its stops. */
+const sideInAddress = (): number | null =>
+  stopInAddress() === null ? null : SIDES.findIndex(({ id }) => id === "tour");
+
 /** What stands beside the replay: one of several, like the tabs of a folder. */
 export function SidePanel(props: SideProps) {
-  const [current, setCurrent] = useState(0);
+  const [current, setCurrent] = useState(() => sideInAddress() ?? 0);
+  useArrival(useCallback(() => setCurrent((now) => sideInAddress() ?? now), []));
   const { tab, panel } = useTabs(
     SIDES.map(({ id }) => id),
     current,

@@ -1,17 +1,17 @@
-import { useState } from "react";
 import { Button } from "../../ui/Button.tsx";
 import { RichText } from "../../ui/RichText.tsx";
 import type { SideProps } from "./side-props.ts";
 import styles from "./TourPanel.module.css";
 import { TOUR } from "./tour.ts";
+import { useTourStop } from "./use-tour-stop.ts";
 
 /** Eight stops for someone who has never heard of kcopyd; each sets the scene that it tells of. */
 export function TourPanel({ replayer }: SideProps) {
-  const [at, setAt] = useState<number | null>(null);
+  const { at, goTo: keep } = useTourStop();
   const goTo = (next: number) => {
     const stop = TOUR[next];
     if (stop === undefined) return;
-    setAt(next);
+    keep(next);
     replayer.open(stop.scene);
   };
   const stop = at === null ? undefined : TOUR[at];

@@ -50,7 +50,7 @@ export async function leftStore(
     return success({
       name: "left-by-the-race.img",
       blob: inventedStore(left.value, params, oldEntries),
-      note: "The open store lies packed inside a disk: this is a store of its own.",
+      note: "The open store lies packed inside a disk, or on a server: this is a store of its own.",
     });
   }
   return success({ name: `left-by-the-race-${name}`, blob, note });

@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import { loadRace, unwrap } from "../../../testing/race-core.ts";
+import { TOUR_STOPS } from "../../address/address.ts";
 import type { Race } from "../../engine/race/race.ts";
-import { TOUR } from "./tour.ts";
+import { sceneOf, TOUR } from "./tour.ts";
 import { endingOf } from "./use-fate.ts";
 
 let race: Race;
@@ -17,6 +18,12 @@ for (const { title, scene, ends } of TOUR) {
     expect(endingOf(replay)).toBe(ends);
   });
 }
+
+test("an address can name each of its stops", () => {
+  expect(TOUR.length).toBe(TOUR_STOPS);
+  expect(sceneOf(TOUR_STOPS)).toBe(TOUR.at(-1)?.scene);
+  expect(sceneOf(null)).toBeNull();
+});
 
 test("the step of “Eight bytes in the wrong place” is the one that its words are about", () => {
   const scene = TOUR[3]?.scene;

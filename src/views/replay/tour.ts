@@ -75,3 +75,7 @@ export const TOUR: readonly TourStop[] = [
     ends: "zero-chunk-size",
   },
 ];
+
+/** @param stop from 1, as an address counts; null: none. */
+export const sceneOf = (stop: number | null): ReplayLink | null =>
+  (stop === null ? undefined : TOUR[stop - 1])?.scene ?? null;

@@ -7,6 +7,7 @@ import type { Retraced } from "../../protocol/retrace.ts";
 import { firstLink } from "./first-link.ts";
 import { leftAt } from "./left-at.ts";
 import { Replayer } from "./replayer.ts";
+import { sceneOf } from "./tour.ts";
 
 /** Browsers let an address change only so often. */
 const ADDRESS_AFTER_MS = 250;
@@ -26,7 +27,8 @@ export function useReplayer(
 
   useEffect(() => {
     const follow = () => {
-      const link = readAddress(location.hash).replay;
+      const { replay, tour } = readAddress(location.hash);
+      const link = replay ?? sceneOf(tour);
       if (link !== null) replayer.open(link);
       return link !== null;
     };
@@ -44,7 +46,7 @@ export function useReplayer(
   useEffect(() => {
     if (wanted === null || replay === null) return;
     leftAt.set(store, wanted);
-    const timer = setTimeout(() => keepInAddress({ replay: wanted }), ADDRESS_AFTER_MS);
+    const timer = setTimeout(() => keepInAddress("replay", { replay: wanted }), ADDRESS_AFTER_MS);
     return () => clearTimeout(timer);
   }, [wanted, replay, store]);
 

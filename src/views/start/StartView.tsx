@@ -1,18 +1,23 @@
+import { START, TOUR_STOPS, writeAddress } from "../../address/address.ts";
 import { Button } from "../../ui/Button.tsx";
 import { byteSize } from "../../ui/format.ts";
 import { Panel } from "../../ui/Panel.tsx";
+import { AddressLink } from "./AddressLink.tsx";
 import { SampleList } from "./SampleList.tsx";
 import styles from "./StartView.module.css";
 import type { Sample } from "./samples.ts";
+import { TourLinks } from "./TourLinks.tsx";
 
 interface StartViewProps {
   /** The image that was open here, and that the page does not hold any more. */
   lost: { name: string; bytes: number } | null;
+  /** Whether this is the page that may ask no server. */
+  sendsNothing: boolean;
   onChoose: () => void;
   onOpenSample: (sample: Sample) => void;
 }
 
-export function StartView({ lost, onChoose, onOpenSample }: StartViewProps) {
+export function StartView({ lost, sendsNothing, onChoose, onOpenSample }: StartViewProps) {
   return (
     <main className={styles.start}>
       <div className={styles.drop}>
@@ -28,17 +33,20 @@ export function StartView({ lost, onChoose, onOpenSample }: StartViewProps) {
             may not read a file of this machine without being handed it.
           </p>
         )}
-        <p className={styles.what}>
-          Read what is wrong with it, why, and what the kernel does when it activates the snapshot:
-          the verdict first, then the bytes that prove it. A disk may be raw, qcow2, VMDK, VHD, VDI
-          or compressed; drop all disks of a volume group, or a folder, together.
-        </p>
+        {lost === null && <WhatIsThis />}
         <Button kind="primary" onClick={onChoose}>
           Choose an image …
         </Button>
+        {sendsNothing && <AddressLink />}
         <p className={styles.what}>
-          No image at hand? <a href="#replay">Replay the race that corrupts headers</a>, step by
-          step, before the fix and after it.
+          A disk may be raw, qcow2, VMDK, VHD, VDI or compressed; drop all disks of a volume group,
+          or a folder, together.
+        </p>
+        <p className={styles.what}>
+          No image at hand?{" "}
+          <a href={writeAddress({ ...START, view: "replay", tour: 1 })}>Take the tour</a> of a bug
+          in {TOUR_STOPS} stops, or <a href="#replay">replay the race that corrupts headers</a> by
+          yourself, step by step, before the fix and after it.
         </p>
         <p className={styles.private}>
           The image stays on this machine. It is read here, in this tab, and only read: nothing is
@@ -48,7 +56,25 @@ export function StartView({ lost, onChoose, onOpenSample }: StartViewProps) {
       <Panel title="Or open a sample" about="Stores that a real kernel made, some damaged since">
         <SampleList onOpen={onOpenSample} />
       </Panel>
+      <Panel
+        title="Or take the tour"
+        about="Bug 461506, from what a snapshot is to the two commits that mended it"
+      >
+        <TourLinks />
+      </Panel>
     </main>
+  );
+}
+
+/** For who came by a link and has never heard of a COW store. */
+function WhatIsThis() {
+  return (
+    <p className={styles.about}>
+      A snapshot of a Linux volume keeps what is overwritten on the disk in a second device, its COW
+      store. When that store is damaged, the kernel refuses the snapshot, loses it without a word
+      or, if it is an old one, stops while the machine boots. cowscope reads the store, says what is
+      wrong and why, what each kernel does with it, and what to type next.
+    </p>
   );
 }
 

@@ -18,9 +18,3 @@ export const SAMPLES: readonly Sample[] = index.map((entry) => ({
 
 export const findSample = (id: string): Sample | null =>
   SAMPLES.find((sample) => sample.id === id) ?? null;
-
-export async function fetchSample({ file }: Sample): Promise<Blob> {
-  const response = await fetch(new URL(`samples/${file}`, document.baseURI));
-  if (!response.ok) throw new Error(`${file}: the server answered ${response.status}`);
-  return response.blob();
-}

@@ -1,0 +1,2 @@
+/** The single file has no page beside it. */
+export const AddressLink = (): null => null;
