@@ -53,6 +53,7 @@ test("the start page leads to it, and nothing is asked before the one click", as
   const { host } = new URL(server.origin);
   await expect(consent(page)).toContainText(`${host} will see this machine’s network address`);
   await expect(consent(page)).toContainText("which bytes of /cow%20one.img are asked for");
+  await expect(consent(page)).toContainText("packed as one stream");
   await expect(consent(page)).not.toContainText("secret");
   await page.keyboard.press("Enter");
   await expect(agree(page)).toBeFocused();

@@ -17,7 +17,8 @@ export function Consent({ address: { host, path }, button, onAgree }: ConsentPro
         <b>{host}</b> will see this machine’s network address, what every browser says of itself,
         that the request comes from a page of {location.host}, and which bytes of <b>{path}</b> are
         asked for: the first one, then the header, the metadata areas and what lies around them in a
-        disk; all data of a store only if you read its snapshot.
+        disk; all data of a store only if you read its snapshot, and all of a file that is packed as
+        one stream (gzip, xz …).
       </p>
       <p>
         No cookie, no password and no byte of any other file is sent, and no other server is asked.
