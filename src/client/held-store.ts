@@ -106,11 +106,18 @@ export class HeldStore implements StoreReader {
   }
 
   rescued(report: RescueReport): Blob | null {
-    return this.#image && rescuedBlob(this.#image.blob, report);
+    const blob = this.#localImage();
+    return blob && rescuedBlob(blob, report);
   }
 
   patched(patches: readonly Patch[]): Blob | null {
-    return this.#image && "blob" in this.#image ? patchedBlob(this.#image.blob, patches) : null;
+    const blob = this.#localImage();
+    return blob && patchedBlob(blob, patches);
+  }
+
+  /** null: its bytes do not lie as they are in a file on this machine. */
+  #localImage(): Blob | null {
+    return this.#image && "blob" in this.#image ? this.#image.blob : null;
   }
 
   /** Reads the snapshot of this store; aborting `signal` ends it with the problem `cancelled`. */

@@ -72,7 +72,7 @@ function Rescued({ report, reader }: { report: RescueReport; reader: StoreReader
       {known && !copy && (
         <p className={levels.quiet}>
           The image cannot be saved from here: it is too long, or the store lies packed inside a
-          disk. The command line writes it, with holes.
+          disk or on a server. The command line writes it, with holes.
         </p>
       )}
     </>
