@@ -28,6 +28,10 @@ const service = (parts: Partial<StoreService>): StoreService => ({
   snapshot: never,
   raceStart: never,
   repairPlan: never,
+  lookUp: never,
+  damage: never,
+  chunkPair: never,
+  diff: never,
   ...parts,
 });
 

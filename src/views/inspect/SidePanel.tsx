@@ -4,8 +4,11 @@ import type { SnapshotRun } from "../../client/snapshot-run.ts";
 import type { Report } from "../../protocol/report.ts";
 import type { OpenedStore } from "../../protocol/store-service.ts";
 import { type Tab, TabbedPanel } from "../../ui/TabbedPanel.tsx";
+import type { ShownException } from "../data/DataDialog.tsx";
+import { useDataDialog } from "../data/use-data-dialog.tsx";
 import { ChunkSizePanel } from "./ChunkSizePanel.tsx";
 import { ExceptionsPanel } from "./ExceptionsPanel.tsx";
+import { LookupPanel } from "./LookupPanel.tsx";
 import { NoExceptions } from "./NoExceptions.tsx";
 import { RowsNotKept } from "./RowsNotKept.tsx";
 import { SnapshotPanel } from "./SnapshotPanel.tsx";
@@ -20,32 +23,56 @@ interface SidePanelProps {
 
 /** Beside the findings: the table, the chunk sizes it could be read by, and what it is good for. */
 export function SidePanel({ store, reader, snapshot, onGoToException }: SidePanelProps) {
+  const [selected, setSelected] = useState(() => firstTab(store.report));
+  const data = useDataDialog(store, reader, snapshot);
   const tabs = [
-    ...tabsOf(store, reader, onGoToException),
+    ...tabsOf(store, reader, onGoToException, data.show),
     {
       id: "snapshot",
       title: "Snapshot",
       content: <SnapshotPanel report={store.report} run={snapshot} />,
     },
+    {
+      id: "lookup",
+      title: "Look up",
+      content: (
+        <LookupPanel
+          isOpen={selected === "lookup"}
+          reader={reader}
+          onGoTo={onGoToException}
+          onShowData={data.show}
+        />
+      ),
+    },
   ];
-  const [selected, setSelected] = useState(tabs[0]?.id ?? "");
   // A dropped origin brings its panel forward.
   const { origin } = useSyncExternalStore(snapshot.subscribe, snapshot.state);
   useEffect(() => {
     if (origin !== null) setSelected("snapshot");
   }, [origin]);
   return (
-    <TabbedPanel
-      label="More about the store"
-      tabs={tabs}
-      selected={selected}
-      onSelect={setSelected}
-    />
+    <>
+      <TabbedPanel
+        label="More about the store"
+        tabs={tabs}
+        selected={selected}
+        onSelect={setSelected}
+      />
+      {data.dialog}
+    </>
   );
 }
 
-/** The first one is open at the start: the chunk size where the header gives none. */
-function tabsOf(store: OpenedStore, reader: StoreReader, onGoTo: (row: number) => void): Tab[] {
+/** Open at the start: the chunk size where the header gives none. */
+const firstTab = (report: Report): string =>
+  report.chunkSize.ranking.length > 0 && isInferred(report) ? "chunk-size" : "exceptions";
+
+function tabsOf(
+  store: OpenedStore,
+  reader: StoreReader,
+  onGoTo: (row: number) => void,
+  onShowData: (exception: ShownException) => void,
+): Tab[] {
   const { report } = store;
   const exceptions: Tab = {
     id: "exceptions",
@@ -56,7 +83,7 @@ function tabsOf(store: OpenedStore, reader: StoreReader, onGoTo: (row: number) =
       ) : !store.rowsKept ? (
         <RowsNotKept count={store.rowCount} />
       ) : (
-        <ExceptionsPanel store={store} reader={reader} onGoTo={onGoTo} />
+        <ExceptionsPanel store={store} reader={reader} onGoTo={onGoTo} onShowData={onShowData} />
       ),
   };
   if (report.chunkSize.ranking.length === 0) return [exceptions];
