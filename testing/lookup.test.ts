@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { lookUp } from "../src/engine/lookup/look-up.ts";
 import { loadCore } from "./check-bytes.ts";
 import type { Exception } from "./disk.ts";
-import { fixture, fixtureBytes } from "./fixtures.ts";
+import { FIXTURES, fixture, fixtureBytes } from "./fixtures.ts";
 import { look, lookupStore } from "./lookup.ts";
 import { KernelBug, type Walk } from "./oracle/exception-table.ts";
 import { mapByOracle } from "./oracle/snapshot-map.ts";
@@ -151,6 +151,15 @@ describe("places of a store by hand: chunks of 1 sector, 32 entries an area", ()
     });
   });
 
+  test("a chunk behind the end that an exception names all the same", async () => {
+    const wild = buildStore({ chunkSectors: 1, exceptions: [pair(7, 90)], cowSectors: 40 });
+    const store = await lookupStore(wild, { originSectors: 100n });
+    const { kind, exceptionCount, message } = await look(store, "cow", "chunk", 90);
+    expect([kind, exceptionCount]).toEqual(["beyond-end", "1"]);
+    expect(message).toContain("1 exception names it: area 0, entry 0: chunk 7 in chunk 90.");
+    expect((await look(store, "origin", "chunk", 7)).reads).toEqual({ from: "error" });
+  });
+
   test("of a store that does not activate, the table still tells", async () => {
     const refused = longer.slice();
     refused[8] = 9;
@@ -182,3 +191,25 @@ test("an invalid snapshot answers every read with EIO, a new one with the origin
   const fresh = await lookupStore(fixtureBytes(fixture("fresh-c8")));
   expect((await look(fresh, "origin", "chunk", 1)).reads?.from).toBe("origin");
 });
+
+test("whatever the store and the kernel, there is an answer that does not contradict itself", async () => {
+  const kernels = ["modern", "6.1.192", "4.9.115", "2.6.32", "2.6.24", "2.6.11"];
+  const seen = new Map<string, number>();
+  for (const [at, row] of FIXTURES.entries()) {
+    if (at % 4 !== 0) continue;
+    const bytes = fixtureBytes(row);
+    const kernel = kernels[(at / 4) % kernels.length] ?? "modern";
+    const store = await lookupStore(bytes, { kernel }, at % 8 === 0);
+    for (const number of [0n, 1n, 2n, 7n, 300n, 2n ** 63n]) {
+      const there = await look(store, "origin", "chunk", number);
+      expect(there.reads === null, `${row.id} ${number}`).toBe(there.noRead !== null);
+      if (there.noRead !== null) seen.set(there.noRead, (seen.get(there.noRead) ?? 0) + 1);
+      const back = await look(store, "cow", "byte", number * 512n + 5n);
+      // Exceptions name chunks behind the end, too: those cannot be read.
+      if (back.kind === "beyond-end" || back.kind === "tail") continue;
+      const named = back.kind === "data" || back.entry === "exception";
+      expect(back.exceptionCount !== "0", `${row.id} ${number} ${back.kind}`).toBe(named);
+    }
+  }
+  expect([...seen.keys()].sort()).toEqual(["not-activated", "other-chunk-size"]);
+}, 60_000);

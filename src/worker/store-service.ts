@@ -267,7 +267,10 @@ class Service implements StoreService {
     exception: { old: bigint; new: bigint },
     origin: { blob: Blob | null; name: string } | null,
   ): Promise<Result<ChunkPair>> {
-    return this.asked(store, async (open) => success(await open.chunkPair(exception, origin)));
+    return this.asked(store, async (open) => {
+      if (open.image.packed) return failure(storePacked(open.image.name));
+      return success(await open.chunkPair(exception, origin));
+    });
   }
 
   diff(

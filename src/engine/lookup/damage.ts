@@ -15,7 +15,11 @@ import { chunkNumber, isPowerOf2, mappedTo } from "./read-of-chunk.ts";
 import { sharedChunks } from "./shared-chunks.ts";
 
 /** Origin chunks that are looked up; where there may be more, that is said. */
-const MOST_CHUNKS = 1 << 18;
+const MOST_CHUNKS = 1 << 16;
+/** Chunks between two questions whether to go on. */
+const CHUNKS_AT_ONCE = 1 << 10;
+/** Rows that are held against each other; a longer table may have duplicates that are not told. */
+const MOST_ROWS = 1n << 20n;
 
 /** Chunks of the origin that are in doubt, and whether there may be more of them. */
 interface Suspects {
@@ -68,7 +72,8 @@ export async function findDamage(
     goOn,
   );
   if (!core) return null;
-  for (const chunk of all) {
+  for (const [at, chunk] of all.entries()) {
+    if (at % CHUNKS_AT_ONCE === 0 && !(await goOn())) return null;
     const kind = kindOf(core, facts, chunk, suspects);
     if (kind === null) continue;
     const chunks = kinds.get(kind);
@@ -94,12 +99,16 @@ async function suspectsOf(
   const { matches, count } = matchesOf(core);
   const bad = new Set<bigint>();
   for (const match of matches) {
-    for (const chunk of chunksOf(facts, match)) if (bad.size < MOST_CHUNKS) bad.add(chunk);
+    if (bad.size >= MOST_CHUNKS) break;
+    for (const chunk of chunksOf(facts, match)) bad.add(chunk);
   }
   const twice =
     (facts.counts.get("exception.old.duplicate") ?? 0n) > 0n ||
     (facts.counts.get("exception.new.duplicate") ?? 0n) > 0n;
-  const table = twice && rows ? copyRows(rows, 0, Number(facts.exceptions)) : null;
+  const table =
+    twice && rows && facts.exceptions <= MOST_ROWS
+      ? copyRows(rows, 0, Number(facts.exceptions))
+      : null;
   const shared = table
     ? sharedChunks(table, MOST_CHUNKS)
     : { chunks: new Set<bigint>(), more: twice };

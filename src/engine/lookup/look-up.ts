@@ -2,7 +2,6 @@ import { lookupWords } from "../../explain/lookup/lookup-words.ts";
 import { makeReport } from "../../explain/report/report.ts";
 import type { StoreFacts } from "../../protocol/facts.ts";
 import type {
-  LookupException,
   LookupKind,
   LookupPlace,
   LookupReport,
@@ -10,9 +9,10 @@ import type {
   SnapshotRead,
 } from "../../protocol/lookup.ts";
 import type { Core } from "../core.ts";
+import { exceptionOf, originChunk } from "./exception-told.ts";
 import { type GoOn, type LookupStore, type Match, matchesOf, passTable } from "./pass-table.ts";
-import { type PlaceFacts, placeFacts, SECTOR } from "./place.ts";
-import { chunkNumber, isPowerOf2, type MappedTo, mappedTo, unlikeTable } from "./read-of-chunk.ts";
+import { type PlaceFacts, placeFacts, SECTOR, unitBytes } from "./place.ts";
+import { type MappedTo, mappedTo, unlikeTable } from "./read-of-chunk.ts";
 
 /** Exceptions that are told one by one. */
 const MOST_TOLD = 64;
@@ -29,9 +29,7 @@ export async function lookUp(
   goOn: GoOn,
 ): Promise<LookupReport | null> {
   const { facts, name } = store;
-  const chunkBytes = BigInt(facts.chunkSize) * SECTOR;
-  const asked =
-    (place.number * { byte: 1n, sector: SECTOR, chunk: chunkBytes }[place.unit]) / chunkBytes;
+  const asked = (place.number * unitBytes(facts, place)) / unitBytes(facts, { unit: "chunk" });
   const origin = place.device === "origin";
   const searched = asked < 1n << 64n;
   const first = await passTable(
@@ -118,46 +116,6 @@ async function loadFor(
 ): Promise<Core | null> {
   const chunks = matches.map((match) => originChunk(store.facts, match, at));
   return passTable(compiled, store, (core) => wantOrigin(core, chunks), goOn);
-}
-
-/** The chunk of the origin that an exception makes the place asked for stand for. */
-function originChunk(facts: StoreFacts, match: Match, at: PlaceFacts): bigint {
-  if (at.row !== null) return match.old;
-  return match.old + (at.chunk - chunkNumber(facts, match.new));
-}
-
-function exceptionOf(
-  core: Core,
-  facts: StoreFacts,
-  match: Match,
-  at: PlaceFacts,
-  fromOrigin: boolean,
-): LookupException {
-  const perArea = BigInt(facts.exceptionsPerArea);
-  const chunkBytes = BigInt(facts.chunkSize) * SECTOR;
-  const within = at.row === null ? at.within : 0n;
-  const number = chunkNumber(facts, match.new);
-  const old = fromOrigin ? at.chunk : originChunk(facts, match, at);
-  const cow = fromOrigin ? number + (at.chunk - match.old) : at.row === null ? at.chunk : number;
-  return {
-    row: String(match.row),
-    area: String(match.row / perArea),
-    index: String(match.row % perArea),
-    oldChunk: String(match.old),
-    newChunk: String(match.new),
-    originOffset: String(old * chunkBytes + within),
-    cowOffset: String(cow * chunkBytes + within),
-    inForce: inForce(core, facts, old, cow),
-  };
-}
-
-/** Whether a read of chunk `old` of the snapshot goes to chunk `cow`, or is refused there. */
-function inForce(core: Core, facts: StoreFacts, old: bigint, cow: bigint): boolean | null {
-  if (!isPowerOf2(facts.chunkSize)) return null;
-  const to = mappedTo(core, facts, BigInt.asUintN(64, old));
-  if (to === null) return null;
-  if (to === "error") return cow >= core.get_cow_chunks();
-  return to === BigInt.asUintN(64, cow * BigInt(facts.chunkSize));
 }
 
 /** What snapshot_map() makes of a read. */

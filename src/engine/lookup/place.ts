@@ -21,11 +21,14 @@ const NO_ENTRY = { field: null, area: null, index: null, entry: null, row: null 
 
 export const SECTOR = 512n;
 
+export function unitBytes(facts: StoreFacts, { unit }: Pick<LookupPlace, "unit">): bigint {
+  return { byte: 1n, sector: SECTOR, chunk: BigInt(facts.chunkSize) * SECTOR }[unit];
+}
+
 /** @param core described, with the store's chunk size. */
 export function placeFacts(core: Core, facts: StoreFacts, place: LookupPlace): PlaceFacts {
   const chunkBytes = BigInt(facts.chunkSize) * SECTOR;
-  const unit = { byte: 1n, sector: SECTOR, chunk: chunkBytes }[place.unit];
-  const offset = place.number * unit;
+  const offset = place.number * unitBytes(facts, place);
   const chunk = offset / chunkBytes;
   const at = { ...NO_ENTRY, chunk, offset, within: offset - chunk * chunkBytes };
   if (place.device === "origin") {

@@ -45,9 +45,12 @@ function cowWords(report: LookupReport): string {
   const place = `Of the COW device, ${placeWords(report)}`;
   switch (kind) {
     case "beyond-end":
-      return `${place} lies behind its end.`;
+      return sentences(`${place} lies behind its end.`, wild(report));
     case "tail":
-      return `${place} lies behind the last whole chunk of the device: no exception can use it.`;
+      return sentences(
+        `${place} lies behind the last whole chunk of the device: no exception can use it.`,
+        wild(report),
+      );
     case "header":
       return `${place} is the header${report.field === null ? "" : `: the field ${report.field}`}.`;
     case "metadata":
@@ -64,6 +67,13 @@ function cowWords(report: LookupReport): string {
         unused(report, chunk),
       );
   }
+}
+
+/** Exceptions that name what is not there. */
+function wild(report: LookupReport): string {
+  const { exceptionCount } = report;
+  if (exceptionCount === "0") return "";
+  return `All the same, ${plural(BigInt(exceptionCount), "exception")} ${exceptionCount === "1" ? "names" : "name"} it: ${named(report)}.`;
 }
 
 function metadataWords({ area, index, entry, field, exceptions }: LookupReport): string {
