@@ -41,43 +41,51 @@ test("damage is told in bytes of the origin", async ({ cowscope, page }) => {
   await expect(list.getByRole("listitem")).toHaveText(`from byte 0x${lost.toString(16)}, 4 KiB`);
 });
 
-test("the data of an exception alone, then beside the origin, byte by byte", async ({
-  cowscope,
-  page,
-}) => {
-  const from = origin(1 << 20);
-  await cowscope.pick("cow.img", healthy());
-  await cowscope.exceptions.getByRole("row").nth(2).click();
-  await cowscope.exceptions.getByRole("button", { name: "Show the data" }).click();
-  const dialog = page.getByRole("dialog", { name: "Data of origin chunk 10, in chunk 3" });
-  await expect(dialog.getByRole("status")).toContainText("Without the origin");
-  await expect(dialog.getByRole("grid")).toHaveCount(1);
-  await page.keyboard.press("Escape");
-  await expect(dialog).toHaveCount(0);
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
 
-  await cowscope.pickOrigin("origin.img", from);
-  await expect(cowscope.snapshot).toContainText("sha256");
-  await page.getByRole("tab", { name: "Exceptions" }).click();
-  await cowscope.exceptions.getByRole("button", { name: "Show the data" }).click();
-  const data = healthy().subarray(3 * CHUNK_BYTES, 4 * CHUNK_BYTES);
-  const now = from.subarray(10 * CHUNK_BYTES, 11 * CHUNK_BYTES);
-  const count = bytesThatDiffer(data, now).toLocaleString("en-US");
-  await expect(dialog.getByRole("status")).toContainText(`${count} bytes of 4,096 bytes differ`);
-  await dialog.getByRole("button", { name: "First difference" }).click();
-  const first = data.findIndex((byte, at) => byte !== now[at]);
-  const cell = (grid: string, offset: number) =>
-    dialog.getByRole("grid", { name: grid }).locator(`td[data-offset="${offset}"]`);
-  const kept = cell("Bytes of the data chunk", 3 * CHUNK_BYTES + first);
-  const beside = cell("Bytes of the origin’s chunk", 10 * CHUNK_BYTES + first);
-  for (const one of [kept, beside]) {
-    await expect(one).toHaveClass(/selected/);
-    await expect(one).toHaveAttribute("aria-label", /differs/);
-  }
-  // A click in one grid selects the same byte of the chunk in the other.
-  await cell("Bytes of the origin’s chunk", 10 * CHUNK_BYTES + 20).click();
-  await expect(cell("Bytes of the data chunk", 3 * CHUNK_BYTES + 20)).toHaveClass(/selected/);
-  expect(await axeFindings(page)).toEqual([]);
-});
+    test("the data of an exception alone, then beside the origin, byte by byte", async ({
+      cowscope,
+      page,
+    }) => {
+      const from = origin(1 << 20);
+      await cowscope.pick("cow.img", healthy());
+      await cowscope.exceptions.getByRole("row").nth(2).click();
+      await cowscope.exceptions.getByRole("button", { name: "Show the data" }).click();
+      const dialog = page.getByRole("dialog", { name: "Data of origin chunk 10, in chunk 3" });
+      await expect(dialog.getByRole("status")).toContainText("Without the origin");
+      await expect(dialog.getByRole("grid")).toHaveCount(1);
+      await page.keyboard.press("Escape");
+      await expect(dialog).toHaveCount(0);
+
+      await cowscope.pickOrigin("origin.img", from);
+      await expect(cowscope.snapshot).toContainText("sha256");
+      await page.getByRole("tab", { name: "Exceptions" }).click();
+      await cowscope.exceptions.getByRole("button", { name: "Show the data" }).click();
+      const data = healthy().subarray(3 * CHUNK_BYTES, 4 * CHUNK_BYTES);
+      const now = from.subarray(10 * CHUNK_BYTES, 11 * CHUNK_BYTES);
+      const count = bytesThatDiffer(data, now).toLocaleString("en-US");
+      await expect(dialog.getByRole("status")).toContainText(
+        `${count} bytes of 4,096 bytes differ`,
+      );
+      await dialog.getByRole("button", { name: "First difference" }).click();
+      const first = data.findIndex((byte, at) => byte !== now[at]);
+      const cell = (grid: string, offset: number) =>
+        dialog.getByRole("grid", { name: grid }).locator(`td[data-offset="${offset}"]`);
+      const kept = cell("Bytes of the data chunk", 3 * CHUNK_BYTES + first);
+      const beside = cell("Bytes of the origin’s chunk", 10 * CHUNK_BYTES + first);
+      for (const one of [kept, beside]) {
+        await expect(one).toHaveClass(/selected/);
+        await expect(one).toHaveAttribute("aria-label", /differs/);
+      }
+      // A click in one grid selects the same byte of the chunk in the other.
+      await cell("Bytes of the origin’s chunk", 10 * CHUNK_BYTES + 20).click();
+      await expect(cell("Bytes of the data chunk", 3 * CHUNK_BYTES + 20)).toHaveClass(/selected/);
+      expect(await axeFindings(page)).toEqual([]);
+    });
+  });
+}
 
 test("of a store in a volume group the origin is beside it unasked", async ({ cowscope, page }) => {
   await cowscope.pickPaths(diskFolder(diskRow("fs-ext4")));
