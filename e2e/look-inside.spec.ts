@@ -37,7 +37,7 @@ test("damage is told in bytes of the origin", async ({ cowscope, page }) => {
   await page.getByRole("tab", { name: "Look up" }).click();
   const lost = (WILD.entry * 3 + 7) * CHUNK_BYTES;
   const list = page.getByLabel("What damage costs");
-  await expect(list).toContainText("1 chunk (4 KiB) cannot be read from the snapshot");
+  await expect(list).toContainText("1 chunk (4 KiB): cannot be read from the snapshot");
   await expect(list.getByRole("listitem")).toHaveText(`from byte 0x${lost.toString(16)}, 4 KiB`);
 });
 

@@ -35,7 +35,7 @@ test("there and back, in words and as JSON", () => {
 test("what damage costs, in bytes of the origin: exit code 2", () => {
   const { status, stdout } = cowscope(["lookup", image, "--damage"]);
   expect(status).toBe(2);
-  expect(stdout).toContain("1 chunk (4 KiB) cannot be read from the snapshot");
+  expect(stdout).toContain("1 chunk (4 KiB): cannot be read from the snapshot");
   expect(stdout).toContain("  from byte 0x3000, 4 KiB\n");
   const json = cowscope(["lookup", image, "--damage", "--json"]);
   expect(JSON.parse(json.stdout).damage).toEqual([

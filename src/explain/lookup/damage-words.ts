@@ -3,11 +3,11 @@ import { bytesWords, hex, plural } from "../words.ts";
 
 /** What each kind of damage does to a chunk of the origin. */
 export const DAMAGE_WORDS: Record<DamageKind, string> = {
-  unreadable: "cannot be read from the snapshot: the kernel answers EIO",
-  bookkeeping: "read the store's own header or metadata in the snapshot",
+  unreadable: "cannot be read from the snapshot, the kernel answers EIO",
+  bookkeeping: "the snapshot reads the store's own header or metadata there",
   doubtful:
-    "may read wrong: their exception is one of several, shares its data chunk, or acts for more chunks than one",
-  lost: "read the origin as it is now: their exceptions stand behind the end of the table",
+    "may read wrong, since the exception is one of several, shares its data chunk, or acts for more chunks than one",
+  lost: "the snapshot reads the origin as it is now, since the exception stands behind the end of the table",
 };
 
 /** Ranges that people are shown; programs get all of them. */
@@ -29,7 +29,7 @@ export function damageText(report: DamageReport): string {
 }
 
 export function damageHead({ kind, chunks, bytes }: DamagedBytes): string {
-  return `${plural(BigInt(chunks), "chunk")} (${bytesWords(BigInt(bytes))}) ${DAMAGE_WORDS[kind]}`;
+  return `${plural(BigInt(chunks), "chunk")} (${bytesWords(BigInt(bytes))}): ${DAMAGE_WORDS[kind]}`;
 }
 
 /** “from byte 0x7000, 8 KiB”. */

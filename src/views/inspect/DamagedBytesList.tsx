@@ -50,7 +50,7 @@ function KindOf({ damage }: { damage: DamagedBytes }) {
   const left = damage.ranges.length - MOST_RANGES;
   return (
     <>
-      <p>{damageHead(damage)}:</p>
+      <p>{damageHead(damage)}</p>
       <ul className={styles.ranges}>
         {damage.ranges.slice(0, MOST_RANGES).map((range) => (
           <li key={range.offset}>{rangeWords(range)}</li>
