@@ -39,6 +39,7 @@ import { out_of_memory } from "./room";
 import { chunk_size, cow_chunks, per_area, piece_size } from "./store";
 import { current_area, exceptions, full_areas, next_free } from "./table/exceptions";
 import { rows_kept } from "./table/kept_rows";
+import { matches } from "./table/matches";
 
 export {
   FINDING_BYTES,
@@ -81,7 +82,14 @@ export {
   read_header,
 } from "./kernel/header";
 export { MERGE_STOPS, merge, needs_merge } from "./kernel/merge";
-export { FROM_ORIGIN, IO_ERROR, load_table, map_chunks } from "./kernel/snapshot_map";
+export {
+  FROM_ORIGIN,
+  IO_ERROR,
+  load_table,
+  load_wanted,
+  map_chunks,
+  want_chunk,
+} from "./kernel/snapshot_map";
 export * from "./race/index";
 export * from "./repair/index";
 export { limit_memory, reserve_rows, WINDOW_BYTES, window_pointer } from "./room";
@@ -97,7 +105,16 @@ export { audit, needs_audit, overflows } from "./table/audit";
 export { area_beyond_device, piece_offset, take_pieces } from "./table/chunk_io";
 export { is_full, metadata_sectors, needed_sectors, sectors_allocated } from "./table/exceptions";
 export { copy_rows, filter_rows } from "./table/kept_rows";
-export { holes } from "./table/new_chunks";
+export {
+  look_for,
+  MATCH_BAD,
+  MATCH_BYTES,
+  MATCH_NEW,
+  MATCH_OLD,
+  matches_kept,
+  matches_pointer,
+} from "./table/matches";
+export { area_of_chunk, holes } from "./table/new_chunks";
 
 const header: usize = memory.data(HEADER_BYTES, 8);
 
@@ -140,6 +157,10 @@ export function get_cow_chunks(): u64 {
 }
 export function get_exceptions(): u64 {
   return exceptions;
+}
+/** How many exceptions matched what was looked for, kept or not. */
+export function get_matches(): u64 {
+  return matches;
 }
 export function get_full_areas(): u32 {
   return full_areas;

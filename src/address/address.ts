@@ -37,7 +37,7 @@ export const KEYS = {
   /** Filters of the exception table: a chunk or a range of chunks, "7", "10-20", "0x10-0x20". */
   oldChunk: "old-chunk",
   newChunk: "new-chunk",
-  /** The tab beside the findings: "exceptions", "chunk-size" or "snapshot". */
+  /** The tab beside the findings: "exceptions", "chunk-size", "snapshot" or "lookup". */
   panel: "panel",
 
   /** The stop of the guided tour, from 1; the replay's other keys, if there are any, come first. */

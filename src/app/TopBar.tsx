@@ -1,5 +1,6 @@
 import { Button } from "../ui/Button.tsx";
 import { Logo } from "../ui/icons.tsx";
+import { CompareButton } from "../views/compare/CompareButton.tsx";
 import { FileFacts } from "./FileFacts.tsx";
 import { HelpButton } from "./HelpDialog.tsx";
 import type { Navigation } from "./navigation.ts";
@@ -45,6 +46,7 @@ export function TopBar({ state, view, navigation, onChoose, onCancel }: TopBarPr
               options={state.subject.options}
               onRecheck={(options) => navigation.recheck(options)}
             />
+            <CompareButton key={`compare ${state.subject.id}`} reader={state.reader} />
             <ReportMenu report={state.store.report} />
           </>
         )}

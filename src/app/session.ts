@@ -244,7 +244,11 @@ export class Session {
       rows: (first, count) => watched(held.rows(first, count)),
       filterRows: (filter) => watched(held.filterRows(filter)),
       raceStart: () => watched(held.raceStart()),
-      // What is wrong with a plan shows in its own view.
+      chunkPair: (exception, origin) => held.chunkPair(exception, origin),
+      // What is wrong with these shows where they were asked for.
+      lookUp: (place) => held.lookUp(place),
+      damage: () => held.damage(),
+      diff: (...asked) => held.diff(...asked),
       repairPlan: () => held.repairPlan(),
       patched: (patches) => held.patched(patches),
       rescue: () => held.rescue(),

@@ -19,6 +19,7 @@ const COMMANDS: Record<CommandName, () => Promise<Command>> = {
   restore: async () => (await import("./restore.ts")).restoreCommand,
   pack: async () => (await import("./pack.ts")).packCommand,
   diff: async () => (await import("./diff.ts")).diffCommand,
+  lookup: async () => (await import("./lookup.ts")).lookupCommand,
   log: async () => (await import("./log.ts")).logCommand,
   race: async () => (await import("./race.ts")).raceCommand,
 };

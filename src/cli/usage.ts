@@ -32,6 +32,9 @@ const CALLS = {
 `,
   diff: `  cowscope diff [options] A B       two stores compared by mapping, not by byte
 `,
+  lookup: `  cowscope lookup [options] IMAGE --origin-offset N | --cow-offset N | … | --damage
+                                    what lies at a place of either device, and which bytes damage costs
+`,
   log: `  cowscope log [FILE…]              what console logs say of snapshots, and what a check will find
 `,
   race: `  cowscope race PARAMS [options]    every interleaving of the header race, counted; PARAMS is JSON
@@ -177,6 +180,20 @@ JSON. Exit code 0, or 1 with one sentence on stderr.
 Options
 ${STORE_OPTIONS}
 Exit code 0 they are the same, 1 they differ, 2 it could not be done (as diff(1), unlike check).
+`,
+  lookup: `One place, counted from 0, in decimal or behind 0x in hexadecimal; a sector has 512 bytes:
+  --origin-offset N    a byte of the origin: which exception stands for it, which data chunk it lies
+  --origin-sector N    in, and what a read of the snapshot comes to under this kernel; of several
+  --origin-chunk N     exceptions for a chunk, which one the kernel finds
+  --cow-offset N       a byte of the COW device: header, metadata, free, or the data of which part of
+  --cow-sector N       the origin
+  --cow-chunk N
+  --damage             in place of one: the bytes of the origin that damage costs, as ranges
+
+Options
+${STORE_OPTIONS}
+docs/lookup.md has the JSON. Exit code 0, or 1 with one sentence on stderr; of --damage 2 where
+something is lost.
 `,
   log: `FILE is dmesg, journal, syslog or serial console text; stdin without one, or for -. It says what each
 message of the snapshot driver, LVM, dmsetup and dracut means, and which findings it points to.

@@ -1,4 +1,7 @@
 import type { Remote } from "comlink";
+import type { Progress } from "../protocol/check.ts";
+import type { DiffReport } from "../protocol/diff.ts";
+import type { DamageReport, LookupPlace, LookupReport } from "../protocol/lookup.ts";
 import type { Patch } from "../protocol/patch.ts";
 import type { Result } from "../protocol/problem.ts";
 import type { RaceStart } from "../protocol/race.ts";
@@ -7,6 +10,7 @@ import type { RescueReport } from "../protocol/rescue.ts";
 import type { SnapshotProgress } from "../protocol/snapshot.ts";
 import type {
   ChunkBytes,
+  ChunkPair,
   NamedBlob,
   NamedFile,
   OpenedStore,
@@ -18,7 +22,7 @@ import type {
 } from "../protocol/store-service.ts";
 import { snapshotCancelled, workerFault } from "./fault.ts";
 import { flat } from "./flat.ts";
-import type { LongCall } from "./long-call.ts";
+import { checkCall, type LongCall } from "./long-call.ts";
 import { patchedBlob } from "./patched-blob.ts";
 import { rescuedBlob } from "./rescued-blob.ts";
 
@@ -36,6 +40,21 @@ export interface StoreReader {
   filterRows(filter: RowFilter): Promise<Result<RowMatches>>;
   /** Where the race would start on this store; null: its chunk size gives no areas. */
   raceStart(): Promise<Result<RaceStart | null>>;
+  /** What lies at a place of either device. */
+  lookUp(place: LookupPlace): Promise<Result<LookupReport>>;
+  /** Which bytes of the origin its damage costs. */
+  damage(): Promise<Result<DamageReport>>;
+  /** Both chunks of an exception. @param origin null: none is at hand. */
+  chunkPair(
+    exception: { old: bigint; new: bigint },
+    origin: Origin | null,
+  ): Promise<Result<ChunkPair>>;
+  /** Compares it with another image; aborting `signal` ends it with the problem `cancelled`. */
+  diff(
+    other: Image,
+    onProgress: (progress: Progress) => void,
+    signal: AbortSignal,
+  ): Promise<Result<DiffReport>>;
   /** What can be done for it; nothing is written. */
   repairPlan(): Promise<Result<RepairPlan>>;
   /** What its exceptions still hold of the origin. */
@@ -95,6 +114,34 @@ export class HeldStore implements StoreReader {
 
   async raceStart(): Promise<Result<RaceStart | null>> {
     return flat(await this.#asker.call((service) => service.raceStart(this.store.handle)));
+  }
+
+  async lookUp(place: LookupPlace): Promise<Result<LookupReport>> {
+    return flat(await this.#asker.call((service) => service.lookUp(this.store.handle, place)));
+  }
+
+  async damage(): Promise<Result<DamageReport>> {
+    return flat(await this.#asker.call((service) => service.damage(this.store.handle)));
+  }
+
+  async chunkPair(
+    exception: { old: bigint; new: bigint },
+    origin: Origin | null,
+  ): Promise<Result<ChunkPair>> {
+    const { handle } = this.store;
+    return flat(await this.#asker.call((service) => service.chunkPair(handle, exception, origin)));
+  }
+
+  diff(
+    other: Image,
+    onProgress: (progress: Progress) => void,
+    signal: AbortSignal,
+  ): Promise<Result<DiffReport>> {
+    const { handle } = this.store;
+    const call = checkCall<DiffReport, [Progress]>(other.name, (service, listener) =>
+      service.diff(handle, other.blob, other.name, listener),
+    );
+    return this.#asker.inTurn(call, onProgress, signal);
   }
 
   async repairPlan(): Promise<Result<RepairPlan>> {

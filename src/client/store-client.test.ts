@@ -29,6 +29,10 @@ const service = (parts: Partial<StoreService>): StoreService => ({
   raceStart: never,
   repairPlan: never,
   rescue: never,
+  lookUp: never,
+  damage: never,
+  chunkPair: never,
+  diff: never,
   ...parts,
 });
 

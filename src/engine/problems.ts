@@ -178,6 +178,30 @@ export function storeStale(): Problem {
   };
 }
 
+/** An image is to be compared that holds no store. */
+export function comparedWithNone(name: string, why: string): Problem {
+  return {
+    code: "image.not-a-store",
+    message: `${name} cannot be compared: it is no store`,
+    where: name,
+    expected: "a COW store, or a disk with one in it",
+    found: why.replaceAll("**", ""),
+    todo: "Choose the image of a COW device",
+  };
+}
+
+/** It is not clear which of several. */
+export function comparedSeveral(name: string, stores: readonly string[]): Problem {
+  return {
+    code: "image.several-stores",
+    message: `${name} holds several stores, and it is not clear which one to compare with`,
+    where: name,
+    expected: "one store",
+    found: stores.slice(0, 20).join(", "),
+    todo: "Write the COW device of the one into a file of its own, and choose that",
+  };
+}
+
 export function cancelled(name: string): Problem {
   return {
     code: "cancelled",

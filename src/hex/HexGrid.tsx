@@ -6,7 +6,7 @@ import type { ByteFocus } from "./byte-focus.ts";
 import type { FieldMap } from "./field-map.ts";
 import styles from "./HexGrid.module.css";
 import { HexRow } from "./HexRow.tsx";
-import { type Marks, spanOfChunk } from "./marks.ts";
+import { type ByteMarks, spanOfChunk } from "./marks.ts";
 import { contains, type Span } from "./span.ts";
 import { useBytesPerRow } from "./use-bytes-per-row.ts";
 import { useCaret } from "./use-caret.ts";
@@ -15,7 +15,7 @@ interface HexGridProps {
   label: string;
   chunk: ChunkBytes;
   fields: FieldMap;
-  marks: Marks;
+  marks: ByteMarks;
   focus: ByteFocus;
   /** Hex digits of an offset. */
   offsetDigits: number;

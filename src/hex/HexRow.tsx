@@ -5,7 +5,7 @@ import { AsciiCell, HexCell } from "./ByteCells.tsx";
 import type { ByteFocus } from "./byte-focus.ts";
 import type { FieldMap } from "./field-map.ts";
 import styles from "./HexGrid.module.css";
-import type { Marks } from "./marks.ts";
+import type { ByteMarks } from "./marks.ts";
 
 interface HexRowProps {
   /** The grid's id: a byte's cell is this followed by its offset. */
@@ -16,7 +16,7 @@ interface HexRowProps {
   perRow: number;
   chunk: ChunkBytes;
   fields: FieldMap;
-  marks: Marks;
+  marks: ByteMarks;
   focus: ByteFocus;
   offsetDigits: number;
 }

@@ -3,10 +3,17 @@ import { isFingerprint } from "../protocol/fingerprint.ts";
 import type { ChunkBytes } from "../protocol/store-service.ts";
 import { overlaps, type Span } from "./span.ts";
 
-export type Mark = "wrong" | "odd";
+/** What a finding makes of a byte, or that another chunk has another byte there. */
+export type Mark = FindingMark | "differs";
+export type FindingMark = "wrong" | "odd";
+
+/** How the bytes of a grid are marked. */
+export interface ByteMarks {
+  at(offset: number): Mark | null;
+}
 
 /** What a finding says of the bytes it points to. */
-const MARK_OF: Record<Severity, Mark | null> = {
+const MARK_OF: Record<Severity, FindingMark | null> = {
   fatal: "wrong",
   problem: "wrong",
   note: "odd",
@@ -30,10 +37,10 @@ export function spanOfChunk(chunk: ChunkBytes): Span {
  * The marks of one chunk, byte by byte: "wrong" beats "odd". The evidence of a fingerprint is odd at
  * most, and not counted: what is wrong with those bytes, if anything, another finding says.
  */
-export class Marks {
+export class Marks implements ByteMarks {
   readonly #base: number;
   readonly #marks: Uint8Array;
-  readonly counts: Record<Mark, number> = { wrong: 0, odd: 0 };
+  readonly counts: Record<FindingMark, number> = { wrong: 0, odd: 0 };
 
   constructor(chunk: ChunkBytes, findings: readonly Finding[]) {
     const whole = spanOfChunk(chunk);
@@ -49,13 +56,13 @@ export class Marks {
     }
   }
 
-  at(offset: number): Mark | null {
+  at(offset: number): FindingMark | null {
     const level = this.#marks[offset - this.#base];
     if (level === 2) return "wrong";
     return level === 1 ? "odd" : null;
   }
 
-  #paint(span: Span, mark: Mark): void {
+  #paint(span: Span, mark: FindingMark): void {
     const from = Math.max(0, span.start - this.#base);
     const to = Math.min(this.#marks.length, span.end - this.#base);
     for (let at = from; at < to; at += 1) {

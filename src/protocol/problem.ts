@@ -5,6 +5,8 @@ export type ProblemCode =
   | "image.empty"
   | "image.hole"
   | "image.unavailable"
+  | "image.not-a-store"
+  | "image.several-stores"
   | "option.bad"
   | "store.stale"
   | "store.packed"

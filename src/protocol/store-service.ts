@@ -1,4 +1,6 @@
 import type { CheckOptions, Progress } from "./check.ts";
+import type { DiffReport } from "./diff.ts";
+import type { DamageReport, LookupPlace, LookupReport } from "./lookup.ts";
 import type { MachineTree } from "./machine.ts";
 import type { Result } from "./problem.ts";
 import type { RaceStart } from "./race.ts";
@@ -85,6 +87,13 @@ export interface ChunkBytes {
 
 /** A chunk can be a GiB; no more than this of it is fetched to be shown. */
 export const MAX_SHOWN_BYTES = 1 << 20;
+
+/** The data chunk that an exception names, and the chunk of the origin that it stands for. */
+export interface ChunkPair {
+  cow: ChunkBytes;
+  /** As the origin is now; null: it is not at hand. */
+  origin: { name: string; chunk: ChunkBytes } | null;
+}
 
 /** Which rows to keep: both ends included, null for no bound. */
 export interface RowFilter {
@@ -195,6 +204,26 @@ export interface StoreService {
   filterRows(store: StoreHandle, filter: RowFilter): Promise<Result<RowMatches>>;
   /** Where the race would start on this store; null: its chunk size gives no areas. */
   raceStart(store: StoreHandle): Promise<Result<RaceStart | null>>;
+  /** What lies at a place of either device; one that is asked for later ends it as `cancelled`. */
+  lookUp(store: StoreHandle, place: LookupPlace): Promise<Result<LookupReport>>;
+  /** Which bytes of the origin the damage of its table costs. */
+  damage(store: StoreHandle): Promise<Result<DamageReport>>;
+  /**
+   * Both chunks of an exception, `new_chunk` without bits 56-63. `origin`: null where there is none,
+   * its `blob` null for the one that the volume group pairs the store with.
+   */
+  chunkPair(
+    store: StoreHandle,
+    exception: { old: bigint; new: bigint },
+    origin: { blob: Blob | null; name: string } | null,
+  ): Promise<Result<ChunkPair>>;
+  /** Compares it with the store in another file by mapping; the open store stays as it is. */
+  diff(
+    store: StoreHandle,
+    other: Blob,
+    name: string,
+    onProgress: (progress: Progress) => void,
+  ): Promise<Result<DiffReport>>;
   /** What can be done for this store, each level checked; nothing is written. */
   repairPlan(store: StoreHandle): Promise<Result<RepairPlan>>;
   /** What its exceptions still hold of the origin; nothing is written. */

@@ -1,4 +1,7 @@
 import type { CheckedStore } from "../engine/check/check.ts";
+import { findDamage } from "../engine/lookup/damage.ts";
+import { lookUp } from "../engine/lookup/look-up.ts";
+import type { GoOn } from "../engine/lookup/pass-table.ts";
 import { cancelled, originNotThere } from "../engine/problems.ts";
 import { raceStart } from "../engine/race/start.ts";
 import { copyRows, filterRows } from "../engine/read/kept-rows.ts";
@@ -11,6 +14,7 @@ import type { SnapshotStore } from "../engine/snapshot/snapshot-store.ts";
 import { takeSnapshot } from "../engine/snapshot/take-snapshot.ts";
 import { makePlan } from "../explain/repair/plan.ts";
 import { makeReport } from "../explain/report/report.ts";
+import type { DamageReport, LookupPlace, LookupReport } from "../protocol/lookup.ts";
 import { failure, type Result, success } from "../protocol/problem.ts";
 import type { RaceStart } from "../protocol/race.ts";
 import type { RepairPlan } from "../protocol/repair.ts";
@@ -18,6 +22,7 @@ import type { RescueReport } from "../protocol/rescue.ts";
 import type { SnapshotProgress } from "../protocol/snapshot.ts";
 import type {
   ChunkBytes,
+  ChunkPair,
   OpenedStore,
   ReadSnapshot,
   RowFilter,
@@ -40,7 +45,7 @@ export class OpenStore {
 
   constructor(
     readonly image: Image,
-    private readonly checked: CheckedStore,
+    readonly checked: CheckedStore,
   ) {
     const { core, facts, rowsKept } = checked;
     this.store = { name: image.name, facts, cow: image.source, rows: rowsKept ? core : null };
@@ -108,6 +113,32 @@ export class OpenStore {
     return success(makePlan(name, plan, await whence(), digestOf, subject));
   }
 
+  async lookUp(
+    compiled: WebAssembly.Module,
+    place: LookupPlace,
+    going: () => boolean,
+  ): Promise<Result<LookupReport>> {
+    const report = await lookUp(compiled, this.store, place, breathing(going));
+    return report && going() ? success(report) : failure(cancelled(this.image.name));
+  }
+
+  async damage(compiled: WebAssembly.Module, going: () => boolean): Promise<Result<DamageReport>> {
+    const report = await findDamage(compiled, this.store, breathing(going));
+    return report ? success(report) : failure(cancelled(this.image.name));
+  }
+
+  async chunkPair(
+    exception: { old: bigint; new: bigint },
+    origin: { blob: Blob | null; name: string } | null,
+  ): Promise<ChunkPair> {
+    const { chunkSize } = this.checked.facts;
+    const cow = await this.chunk(exception.new);
+    const source = origin?.blob ? new BlobSource(origin.blob) : this.image.origin?.source;
+    if (!origin || !source) return { cow, origin: null };
+    const chunk = await readChunk(source, chunkSize, exception.old);
+    return { cow, origin: { name: origin.name, chunk } };
+  }
+
   /** @param origin null: the one that it is paired with. @param name of the origin */
   async snapshot(
     compiled: WebAssembly.Module,
@@ -132,6 +163,15 @@ export class OpenStore {
     const read = await takeSnapshot(compiled, this.store, to, out.open, nobleSha256(), hooks);
     return read.ok ? success({ report: read.value, blob: out.blob() }) : read;
   }
+}
+
+/** Goes on as long as it may, and lets the page's messages in meanwhile. */
+function breathing(going: () => boolean): GoOn {
+  const breath = new Breath();
+  return async () => {
+    await breath.take();
+    return going();
+  };
 }
 
 function digestOf(bytes: Uint8Array): string {

@@ -80,6 +80,10 @@ describe("a store that has made way for another", () => {
       await first.rows(0, 3),
       await first.filterRows({ old: null, new: null }),
       await first.raceStart(),
+      await first.lookUp({ device: "origin", unit: "chunk", number: 0n }),
+      await first.damage(),
+      await first.chunkPair({ old: 0n, new: 2n }, image),
+      await first.diff(image, ignore, signal),
       await first.snapshot(image, { kind: "blob" }, ignore, signal),
     ];
     for (const answer of answers) {
@@ -206,4 +210,58 @@ test("what is read is never written to, though a page is told no path", async ()
     problem: { code: "snapshot.input" },
   });
   expect(log).toEqual([]);
+});
+
+describe("looking inside", () => {
+  test("of two lookups the later one is answered, the earlier one is stopped", async () => {
+    const { service, handle } = await openedIn(storeOf(40, 1));
+    const place = (number: bigint) => ({ device: "origin", unit: "chunk", number }) as const;
+    const [first, second] = await Promise.all([
+      service.lookUp(handle, place(5n)),
+      service.lookUp(handle, place(6n)),
+    ]);
+    expect(first).toMatchObject({ ok: false, problem: { code: "cancelled" } });
+    // Chunk 6 is the seventh that was copied: chunk 8, behind header and area 0.
+    expect(second).toMatchObject({
+      ok: true,
+      value: { kind: "mapped", reads: { from: "cow", chunk: "8" } },
+    });
+  });
+
+  test("a data chunk alone, and beside its chunk of the origin", async () => {
+    const { service, handle } = await openedIn(storeOf(3));
+    const alone = await service.chunkPair(handle, { old: 1n, new: 3n }, null);
+    expect(alone).toMatchObject({ ok: true, value: { cow: { chunk: 3n }, origin: null } });
+    const bytes = new Uint8Array(2 * CHUNK).fill(7, CHUNK);
+    const origin = { blob: new Blob([bytes]), name: "origin.img" };
+    const beside = await service.chunkPair(handle, { old: 1n, new: 3n }, origin);
+    if (!beside.ok) throw new Error(beside.problem.message);
+    expect(beside.value.origin).toEqual({
+      name: "origin.img",
+      chunk: { chunk: 1n, offset: 4096n, bytes: new Uint8Array(CHUNK).fill(7), cut: "no" },
+    });
+    // Where a wild exception points, there are no bytes: that is no fault.
+    const wild = await service.chunkPair(handle, { old: 2n ** 60n, new: 2n ** 55n }, origin);
+    expect(wild).toMatchObject({
+      ok: true,
+      value: { cow: { bytes: { length: 0 } }, origin: { chunk: { bytes: { length: 0 } } } },
+    });
+  });
+
+  test("another file is compared, and the open store stays", async () => {
+    const { service, handle } = await openedIn(storeOf(4));
+    const diff = await service.diff(handle, storeOf(3), "other", ignore);
+    expect(diff).toMatchObject({
+      ok: true,
+      value: { same: false, chunks: { same: "3", left_only: "1" }, right: { name: "other" } },
+    });
+    for (const [bytes, code] of [
+      [new Uint8Array(0), "image.empty"],
+      [new Uint8Array(8 * CHUNK).fill(65), "image.not-a-store"],
+    ] as const) {
+      const refused = await service.diff(handle, new Blob([bytes]), "other", ignore);
+      expect(refused).toMatchObject({ ok: false, problem: { code } });
+    }
+    expect(await service.rows(handle, 0, 9)).toMatchObject({ ok: true, value: { length: 8 } });
+  });
 });

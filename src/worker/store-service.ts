@@ -10,8 +10,10 @@ import {
 } from "../engine/problems.ts";
 import { makeReport } from "../explain/report/report.ts";
 import type { CheckOptions, Progress } from "../protocol/check.ts";
+import type { DiffReport } from "../protocol/diff.ts";
 import type { StoreFacts } from "../protocol/facts.ts";
 import { checkOptionsOf } from "../protocol/found-store.ts";
+import type { DamageReport, LookupPlace, LookupReport } from "../protocol/lookup.ts";
 import { judgeOptions } from "../protocol/options.ts";
 import { failure, type Result, success } from "../protocol/problem.ts";
 import type { RaceStart } from "../protocol/race.ts";
@@ -21,6 +23,7 @@ import type { RescueReport } from "../protocol/rescue.ts";
 import type { SnapshotProgress } from "../protocol/snapshot.ts";
 import type {
   ChunkBytes,
+  ChunkPair,
   LookedInto,
   MachineHandle,
   NamedFile,
@@ -37,6 +40,7 @@ import type {
   StoreService,
 } from "../protocol/store-service.ts";
 import { BlobSource } from "../source/blob-source.ts";
+import { compare } from "./compare.ts";
 import { Files } from "./files.ts";
 import { HeldMachine } from "./held-machine.ts";
 import { type Image, imageOfFile } from "./image.ts";
@@ -62,6 +66,8 @@ class Service implements StoreService {
   private machine: HeldMachine | null = null;
   private readonly turns = new Turns();
   private readonly files = new Files();
+  /** Counts lookups: nobody waits for the answer to any but the last. */
+  private lookups = 0;
 
   constructor(private readonly loadCore: () => Promise<WebAssembly.Module>) {}
 
@@ -262,6 +268,51 @@ class Service implements StoreService {
 
   raceStart(store: StoreHandle): Promise<Result<RaceStart | null>> {
     return this.asked(store, async (open) => success(await open.raceStart()));
+  }
+
+  lookUp(store: StoreHandle, place: LookupPlace): Promise<Result<LookupReport>> {
+    return this.asked(store, async (open) => {
+      const going = this.turns.now();
+      this.lookups += 1;
+      const { lookups } = this;
+      const latest = (): boolean => going() && lookups === this.lookups;
+      return open.lookUp(await this.module(), place, latest);
+    });
+  }
+
+  damage(store: StoreHandle): Promise<Result<DamageReport>> {
+    return this.asked(store, async (open) => open.damage(await this.module(), this.turns.now()));
+  }
+
+  chunkPair(
+    store: StoreHandle,
+    exception: { old: bigint; new: bigint },
+    origin: { blob: Blob | null; name: string } | null,
+  ): Promise<Result<ChunkPair>> {
+    return this.asked(store, async (open) => {
+      if (open.image.packed) return failure(storePacked(open.image.name));
+      return success(await open.chunkPair(exception, origin));
+    });
+  }
+
+  diff(
+    store: StoreHandle,
+    other: Blob,
+    name: string,
+    onProgress: (progress: Progress) => void,
+  ): Promise<Result<DiffReport>> {
+    return this.asked(store, (open) =>
+      this.turns.inBackground(name, async (going) => {
+        const hooks = {
+          beforeRead: () => this.turns.assertWanted(),
+          afterBatch: (progress: Progress): boolean => {
+            if (going()) onProgress(progress);
+            return going();
+          },
+        };
+        return compare(await this.module(), open, { blob: other, name }, hooks);
+      }),
+    );
   }
 
   repairPlan(store: StoreHandle): Promise<Result<RepairPlan>> {

@@ -1,9 +1,13 @@
+import { test_and_set, test_bit } from "../bits";
 import { disk_exception, EXCEPTION_BYTES, unpack_exception } from "../format/disk_format";
+import { Room, room_fits } from "../room";
 import { cow_sectors } from "../store";
 import {
   dm_insert_exception,
   dm_lookup_exception,
   init_exception_table,
+  list_number,
+  lists,
   remap_exception,
   steps,
 } from "./exception_table";
@@ -21,12 +25,32 @@ const STEP_LIMIT: u64 = 1 << 32;
 const exception = changetype<disk_exception>(memory.data(offsetof<disk_exception>(), 8));
 
 let loading: bool = false;
+/** Which lists are loaded, a bit each, where not all are. */
+const wanted = changetype<Room>(memory.data(offsetof<Room>(), 8));
+let partly: bool = false;
 /** Whether loading was given up, so that map_chunks() would not be the kernel's answer. */
 export let gave_up: bool = false;
 
 /** Exceptions taken in from now on also go into the kernel's hash table. */
 export function load_table(): void {
   loading = init_exception_table();
+  partly = false;
+}
+
+/**
+ * The same for the lists of chunks that are wanted alone: dm_lookup_exception() goes through one
+ * list, and an exception is never glued to one of another. So a few chunks of a table of any length
+ * are looked up in the memory that their lists take.
+ */
+export function load_wanted(): void {
+  partly = true;
+  loading = init_exception_table() && room_fits(wanted, lists() >> 3);
+  if (loading) memory.fill(wanted.base, 0, lists() >> 3);
+}
+
+/** Makes map_chunks() know `chunk`, once all exceptions are taken in. */
+export function want_chunk(chunk: u64): void {
+  if (loading) test_and_set(wanted.base, list_number(chunk));
 }
 
 /**
@@ -37,6 +61,7 @@ export function add_exceptions(entries: usize, count: u32): bool {
   if (!loading) return true;
   for (let i: u32 = 0; i < count; i++) {
     unpack_exception(entries + <usize>i * EXCEPTION_BYTES, exception);
+    if (partly && !test_bit(wanted.base, list_number(exception.old_chunk))) continue;
     const added = dm_insert_exception(exception.old_chunk, exception.new_chunk);
     gave_up = steps > STEP_LIMIT;
     if (!added || gave_up) return false;

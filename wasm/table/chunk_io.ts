@@ -4,6 +4,7 @@ import { add_exceptions } from "../kernel/snapshot_map";
 import { chunk_size, cow_sectors, per_area, piece_size } from "../store";
 import { current_area, exceptions, insert_exceptions } from "./exceptions";
 import { drop_rows, keep_piece } from "./kept_rows";
+import { note_matches } from "./matches";
 
 /**
  * Which bytes to read next, and taking them in. The unit is the piece: an area, or 1 MiB of one
@@ -41,7 +42,9 @@ export function take_pieces(bytes: usize, first: u32, pieces: u32, keep: bool): 
     else drop_rows();
     const before = exceptions;
     const ended = insert_exceptions(at, entries);
-    if (!add_exceptions(at, <u32>(exceptions - before)) || ended) return true;
+    const added = <u32>(exceptions - before);
+    note_matches(at, added, before);
+    if (!add_exceptions(at, added) || ended) return true;
   }
   return false;
 }

@@ -45,8 +45,12 @@ function chunkCount(chunks: DiffReport["chunks"], kind: string): string {
   return plural(BigInt(count), "origin chunk");
 }
 
-function beginningWords({ side, exceptions, of }: NonNullable<DiffReport["beginning"]>): string {
-  const [short, long] = side === "left" ? ["first", "second"] : ["second", "first"];
+/** @param names what the two sides are called. */
+export function beginningWords(
+  { side, exceptions, of }: NonNullable<DiffReport["beginning"]>,
+  [left, right] = ["first", "second"],
+): string {
+  const [short, long] = side === "left" ? [left, right] : [right, left];
   return `The ${short} holds the first ${exceptions} of the ${of} exceptions of the ${long}: the ${long} is later, or the ${short} is being merged.`;
 }
 

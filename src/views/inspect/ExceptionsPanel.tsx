@@ -2,13 +2,15 @@ import { useMemo, useState, useSyncExternalStore } from "react";
 import type { StoreReader } from "../../client/held-store.ts";
 import { parseChunkRange } from "../../protocol/chunk-range.ts";
 import type { OpenedStore } from "../../protocol/store-service.ts";
+import { Button } from "../../ui/Button.tsx";
 import { counted, grouped } from "../../ui/format.ts";
 import { TabBody } from "../../ui/TabbedPanel.tsx";
 import { VirtualTable } from "../../ui/VirtualTable.tsx";
+import type { ShownException } from "../data/DataDialog.tsx";
 import { ChunkFilter } from "./ChunkFilter.tsx";
 import styles from "./ExceptionsPanel.module.css";
 import type { KeptPlace } from "./kept-place.ts";
-import { RowPages } from "./row-pages.ts";
+import { type ExceptionRow, RowPages } from "./row-pages.ts";
 import { useRowFilter } from "./use-row-filter.ts";
 
 interface ExceptionsPanelProps {
@@ -16,6 +18,7 @@ interface ExceptionsPanelProps {
   reader: StoreReader;
   place: KeptPlace;
   onGoTo: (row: number) => void;
+  onShowData: (exception: ShownException) => void;
 }
 
 const COLUMNS = [
@@ -26,7 +29,8 @@ const COLUMNS = [
 ];
 
 /** Every exception that the reader found, in table order; a click shows it in its area. */
-export function ExceptionsPanel({ store, reader, place, onGoTo }: ExceptionsPanelProps) {
+export function ExceptionsPanel(props: ExceptionsPanelProps) {
+  const { store, reader, place, onGoTo, onShowData } = props;
   const [typed, setTyped] = useState({ old: place.link.old, new: place.link.new });
   const type = (filter: typeof typed) => {
     setTyped(filter);
@@ -34,6 +38,7 @@ export function ExceptionsPanel({ store, reader, place, onGoTo }: ExceptionsPane
     const readable = (text: string) => (parseChunkRange(text) === "bad" ? "" : text.trim());
     place.keep({ old: readable(filter.old), new: readable(filter.new) });
   };
+  const [current, setCurrent] = useState<number | null>(null);
   const { matches, bad } = useRowFilter(reader, typed);
   const pages = useMemo(() => new RowPages(reader), [reader]);
   useSyncExternalStore(pages.subscribe, pages.arrivals);
@@ -71,7 +76,10 @@ export function ExceptionsPanel({ store, reader, place, onGoTo }: ExceptionsPane
         label="Exceptions"
         columns={COLUMNS}
         rows={bad.length > 0 ? 0 : matches === null ? store.rowCount : matches.rows.length}
-        onActivate={(at) => onGoTo(rowAt(at))}
+        onActivate={(at) => {
+          setCurrent(rowAt(at));
+          onGoTo(rowAt(at));
+        }}
         renderRow={(at, props) => {
           const row = rowAt(at);
           const exception = pages.row(row);
@@ -87,7 +95,30 @@ export function ExceptionsPanel({ store, reader, place, onGoTo }: ExceptionsPane
           );
         }}
       />
+      {current !== null && (
+        <CurrentRow row={current} exception={pages.row(current)} onShowData={onShowData} />
+      )}
     </TabBody>
+  );
+}
+
+interface CurrentRowProps {
+  row: number;
+  /** null: it is on its way. */
+  exception: ExceptionRow | null;
+  onShowData: (exception: ShownException) => void;
+}
+
+/** The exception that was gone to last, and its data. */
+function CurrentRow({ row, exception, onShowData }: CurrentRowProps) {
+  if (exception === null) return null;
+  return (
+    <div className={styles.current}>
+      <p>
+        Row {grouped(row)}: chunk {String(exception.old)} of the origin
+      </p>
+      <Button onClick={() => onShowData(exception)}>Show the data</Button>
+    </div>
   );
 }
 

@@ -5,9 +5,12 @@ import type { SnapshotRun } from "../../client/snapshot-run.ts";
 import type { Report } from "../../protocol/report.ts";
 import type { OpenedStore } from "../../protocol/store-service.ts";
 import { type Tab, TabbedPanel } from "../../ui/TabbedPanel.tsx";
+import type { ShownException } from "../data/DataDialog.tsx";
+import { useDataDialog } from "../data/use-data-dialog.tsx";
 import { ChunkSizePanel } from "./ChunkSizePanel.tsx";
 import { ExceptionsPanel } from "./ExceptionsPanel.tsx";
 import type { KeptPlace } from "./kept-place.ts";
+import { LookupPanel } from "./LookupPanel.tsx";
 import { NoExceptions } from "./NoExceptions.tsx";
 import { RowsNotKept } from "./RowsNotKept.tsx";
 import { SnapshotPanel } from "./SnapshotPanel.tsx";
@@ -26,18 +29,7 @@ type PlacedTab = Tab & { id: PanelId };
 
 /** Beside the findings: the table, the chunk sizes it could be read by, and what it is good for. */
 export function SidePanel({ store, reader, snapshot, place, onGoToException }: SidePanelProps) {
-  const tabs: PlacedTab[] = [
-    ...tabsOf(store, reader, place, onGoToException),
-    {
-      id: "snapshot",
-      title: "Snapshot",
-      content: <SnapshotPanel report={store.report} run={snapshot} />,
-    },
-  ];
-  const [selected, setSelected] = useState(() => {
-    const { panel } = place.link;
-    return tabs.some(({ id }) => id === panel) ? panel : null;
-  });
+  const [selected, setSelected] = useState(() => firstTab(store.report, place.link.panel));
   const select = useCallback(
     (panel: PanelId) => {
       setSelected(panel);
@@ -45,30 +37,61 @@ export function SidePanel({ store, reader, snapshot, place, onGoToException }: S
     },
     [place],
   );
+  const data = useDataDialog(store, reader, snapshot);
+  const tabs: PlacedTab[] = [
+    ...tabsOf(store, reader, place, onGoToException, data.show),
+    {
+      id: "snapshot",
+      title: "Snapshot",
+      content: <SnapshotPanel report={store.report} run={snapshot} />,
+    },
+    {
+      id: "lookup",
+      title: "Look up",
+      content: (
+        <LookupPanel
+          isOpen={selected === "lookup"}
+          reader={reader}
+          onGoTo={onGoToException}
+          onShowData={data.show}
+        />
+      ),
+    },
+  ];
   // A dropped origin brings its panel forward.
   const { origin } = useSyncExternalStore(snapshot.subscribe, snapshot.state);
   useEffect(() => {
     if (origin !== null) select("snapshot");
   }, [origin, select]);
   return (
-    <TabbedPanel
-      label="More about the store"
-      tabs={tabs}
-      selected={selected ?? tabs[0]?.id ?? ""}
-      onSelect={(wanted) => {
-        const tab = tabs.find(({ id }) => id === wanted);
-        if (tab !== undefined) select(tab.id);
-      }}
-    />
+    <>
+      <TabbedPanel
+        label="More about the store"
+        tabs={tabs}
+        selected={selected}
+        onSelect={(wanted) => {
+          const tab = tabs.find(({ id }) => id === wanted);
+          if (tab !== undefined) select(tab.id);
+        }}
+      />
+      {data.dialog}
+    </>
   );
 }
 
-/** The first one is open at the start: the chunk size where the header gives none. */
+/** Open at the start: the one an address asks for, else the chunk size where the header gives none. */
+function firstTab(report: Report, asked: PanelId | null): PanelId {
+  const isRanked = report.chunkSize.ranking.length > 0;
+  if (asked !== null && (asked !== "chunk-size" || isRanked)) return asked;
+  return isRanked && isInferred(report) ? "chunk-size" : "exceptions";
+}
+
 function tabsOf(
   store: OpenedStore,
   reader: StoreReader,
   place: KeptPlace,
   onGoTo: (row: number) => void,
+  onShowData: (exception: ShownException) => void,
 ): PlacedTab[] {
   const { report } = store;
   const exceptions: PlacedTab = {
@@ -80,7 +103,13 @@ function tabsOf(
       ) : !store.rowsKept ? (
         <RowsNotKept count={store.rowCount} />
       ) : (
-        <ExceptionsPanel store={store} reader={reader} place={place} onGoTo={onGoTo} />
+        <ExceptionsPanel
+          store={store}
+          reader={reader}
+          place={place}
+          onGoTo={onGoTo}
+          onShowData={onShowData}
+        />
       ),
   };
   if (report.chunkSize.ranking.length === 0) return [exceptions];

@@ -11,13 +11,13 @@ export interface ExceptionRow {
 
 /** The rows of the exception table, fetched a page at a time; the last pages used are kept. */
 export class RowPages {
-  readonly #reader: StoreReader;
+  readonly #reader: Pick<StoreReader, "rows">;
   readonly #pages = new Map<number, BigUint64Array>();
   readonly #asked = new Set<number>();
   readonly #listeners = new Set<() => void>();
   #arrivals = 0;
 
-  constructor(reader: StoreReader) {
+  constructor(reader: Pick<StoreReader, "rows">) {
     this.#reader = reader;
   }
 

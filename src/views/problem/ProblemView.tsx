@@ -17,6 +17,8 @@ const SEVERITY: Record<ProblemCode, Severity> = {
   "image.empty": "problem",
   "image.hole": "problem",
   "image.unavailable": "problem",
+  "image.not-a-store": "problem",
+  "image.several-stores": "problem",
   "option.bad": "problem",
   "store.stale": "problem",
   "store.packed": "problem",
