@@ -79,7 +79,7 @@ export function App({ session, navigation, intake, race }: AppProps) {
             onOpenSample={(sample) => navigation.openSample(sample)}
           />
         )}
-        {state.at === "checking" && <CheckingView soFar={state.soFar} />}
+        {state.at === "checking" && <CheckingView soFar={state.soFar} progress={state.progress} />}
         {state.at === "machine" && (
           <FindView
             key={state.subject.id}

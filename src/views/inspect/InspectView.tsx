@@ -50,7 +50,7 @@ export function InspectView({ store, reader, snapshot, race }: InspectViewProps)
   return (
     <InspectFrame
       verdict={
-        <VerdictCard report={report} soFar={false}>
+        <VerdictCard report={report} reading={null}>
           <ReplayButton store={store} reader={reader} race={race} />
         </VerdictCard>
       }
