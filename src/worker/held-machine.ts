@@ -7,6 +7,7 @@ import type { FoundStore } from "../protocol/machine.ts";
 import type { MachineHandle, NamedBlob, ReadOfWhole } from "../protocol/store-service.ts";
 import { BlobSource } from "../source/blob-source.ts";
 import { type BlockSource, SourceError } from "../source/block-source.ts";
+import { Breath } from "./breath.ts";
 import type { Machine } from "./containers.ts";
 import type { Image } from "./image.ts";
 import { newHandle } from "./new-handle.ts";
@@ -34,10 +35,16 @@ export class HeldMachine {
     const { findStores, layersIn, WRAPPERS } = await import("./containers.ts");
     const bottoms = files.map(({ blob }) => new BlobSource(blob, beforeRead));
     const named = files.map(({ name }, at) => ({ name, source: sourceAt(bottoms, at) }));
+    const breath = new Breath();
+    const pause = async () => {
+      await breath.take();
+      beforeRead();
+    };
     const looking = {
       wrappers: WRAPPERS,
       partial: false,
       isStore: (source: BlockSource) => looksLikeStore(compiled, source),
+      pause,
     };
     const ticking = setInterval(() => onProgress(readOf(bottoms)), TICK_MS);
     try {
