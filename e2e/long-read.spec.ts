@@ -32,6 +32,26 @@ test("the verdict so far stands before the last area is read, and Cancel stops",
   await expect(cowscope.title).toContainText("Drop");
 });
 
+test("how long the table is stands there at once, and nothing is held to be proven", async ({
+  cowscope,
+}) => {
+  await cowscope.pickPath(path);
+  const total = ENDLESS_AREAS * ROWS_PER_AREA;
+  await expect(cowscope.verdict).toContainText(
+    `${total.toLocaleString("en-US")} exceptions so far as the ends show; reading all of them`,
+  );
+  const bar = cowscope.verdict.getByRole("progressbar", { name: "Reading the exceptions" });
+  await expect(bar).toHaveAttribute("max", String(total));
+  const done = async () => Number(await bar.getAttribute("value"));
+  const first = await done();
+  expect(first).toBeLessThan(total);
+  await expect.poll(done).toBeGreaterThan(first);
+  await expect(cowscope.title).not.toContainText("activates");
+  await expect(cowscope.verdict).not.toContainText("Nothing needs to be done");
+  const areas = (ENDLESS_AREAS + 1).toLocaleString("en-US");
+  await expect(cowscope.page.getByRole("banner")).toContainText(` of ${areas} areas`);
+});
+
 test("Escape cancels, and the check can be taken up again", async ({ cowscope }) => {
   await cowscope.pickPath(path);
   await expect(cowscope.verdict).toContainText("so far");

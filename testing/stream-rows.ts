@@ -58,7 +58,7 @@ export async function openTight<Place>(
   packed: BlockSource,
 ): Promise<Unwrapped> {
   const tight = { kept: 64 << 10, checkpoints: 8, cached: 192 << 10 };
-  const opened = await openStream(format, packed, "x", false, tight);
+  const opened = await openStream(format, packed, "x", { partial: false }, tight);
   if (!opened.ok) throw new Error(opened.problem.message);
   return opened.value;
 }

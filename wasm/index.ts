@@ -58,6 +58,7 @@ export {
 export { look_at_header_chunk } from "./forensics/header_chunk";
 export { HEADER_RACES, header_race } from "./forensics/header_race";
 export { KEEP_EXCEPTIONS, KEEP_NUMBERS, mask_data, mask_slack } from "./forensics/mask";
+export { begin_ends, end_offset, exceptions_by_ends, note_end } from "./forensics/table_ends";
 export {
   area_location,
   EXCEPTION_BYTES,

@@ -84,7 +84,9 @@ export function App({ entry, session, navigation, intake, race, updates }: AppPr
             onOpenRemote={(file) => navigation.openFiles([file])}
           />
         )}
-        {state.at === "checking" && <CHECKING.Component soFar={state.soFar} />}
+        {state.at === "checking" && (
+          <CHECKING.Component soFar={state.soFar} progress={state.progress} />
+        )}
         {state.at === "machine" && (
           <FIND.Component
             key={state.subject.id}

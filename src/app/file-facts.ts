@@ -2,7 +2,7 @@ import type { Progress } from "../protocol/check.ts";
 import type { MachineTree } from "../protocol/machine.ts";
 import type { Report } from "../protocol/report.ts";
 import type { ReadOfWhole } from "../protocol/store-service.ts";
-import { byteSize, counted } from "../ui/format.ts";
+import { byteSize, counted, grouped } from "../ui/format.ts";
 import type { SessionState } from "./session.ts";
 
 /**
@@ -18,8 +18,10 @@ export function whatWasChecked({ verdict, image, areas, chunkSize }: Report): st
 }
 
 /** The same while it goes on. */
-export const whatIsRead = ({ areas, exceptions }: Progress): string =>
-  `${counted(areas, "area")}, ${counted(exceptions, "exception")} so far`;
+export function whatIsRead({ areas, exceptions, ends }: Progress): string {
+  const of = ends === null ? "" : `${grouped(Math.min(areas, ends.areas))} of `;
+  return `${of}${counted(ends?.areas ?? areas, "area")}, ${counted(exceptions, "exception")} so far`;
+}
 
 /** How far what is on the screen has been read; "" where there is nothing to say. */
 export function whatIsKnown(state: Exclude<SessionState, { at: "start" | "machine" }>): string {

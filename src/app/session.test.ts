@@ -57,7 +57,7 @@ describe("Session", () => {
     expect(checks[0]?.signal.aborted).toBe(true);
     checks[1]?.answer({ ok: true, value: store });
     await settled();
-    checks[0]?.progress({ areas: 9, exceptions: 9, bytes: 9, calls: 9 }, null);
+    checks[0]?.progress({ areas: 9, exceptions: 9, bytes: 9, calls: 9, ends: null }, null);
     checks[0]?.answer(failure(problem));
     await settled();
     expect(session.state()).toMatchObject({ at: "open", subject: { name: "second" } });

@@ -62,7 +62,7 @@ function pairedIn(found: FoundIn | null): PairedOrigin | null {
 
 const NOTHING_KNOWN: Omit<Checking, "subject"> = {
   at: "checking",
-  progress: { areas: 0, exceptions: 0, bytes: 0, calls: 0 },
+  progress: { areas: 0, exceptions: 0, bytes: 0, calls: 0, ends: null },
   soFar: null,
   looking: null,
   found: null,

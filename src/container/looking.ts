@@ -18,6 +18,8 @@ export interface Looking {
   beside?(name: string): Promise<BlockSource | null>;
   /** Whether to read what is cut off or incomplete as far as it is there. */
   partial: boolean;
+  /** Lets others work while a stream is gone through; throws where nobody waits for it any more. */
+  pause?(): Promise<void>;
 }
 
 /** Layers in layers: a volume in a guest's disk in a qcow2 in a volume has seven. */

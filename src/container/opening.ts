@@ -70,7 +70,8 @@ export class Opening {
       if (peer && peer !== source) this.parts.add(peer);
       return peer ?? (await this.looking.beside?.(name)) ?? null;
     };
-    return { find, partial: this.looking.partial };
+    const { partial, pause } = this.looking;
+    return { find, partial, ...(pause && { pause }) };
   }
 
   /** What can be read of a layer; null where it cannot, which is told unless it is a known hole. */

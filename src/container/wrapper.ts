@@ -24,6 +24,8 @@ export interface Peers {
   find(name: string): BlockSource | null | Promise<BlockSource | null>;
   /** Whether what is cut off or incomplete is to be read as far as it goes. */
   readonly partial: boolean;
+  /** Lets others work while something takes long; throws where nobody waits for it any more. */
+  readonly pause?: () => Promise<void>;
   /** What lies over a file that is opened as a backing file: none of it may come again below. */
   readonly overlays?: readonly BlockSource[];
 }

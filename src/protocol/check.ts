@@ -24,4 +24,15 @@ export interface Progress {
   /** Bytes read so far, and reads made. */
   bytes: number;
   calls: number;
+  /** null where the table is short, cannot be looked ahead in, or does not look right there. */
+  ends: TableEnds | null;
+}
+
+/**
+ * How long a table is, so far as the ends of its areas show: every area of a table that a kernel
+ * wrote is full but the last. What lies between was not looked at.
+ */
+export interface TableEnds {
+  areas: number;
+  exceptions: number;
 }

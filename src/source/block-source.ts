@@ -22,6 +22,8 @@ export interface BlockSource {
   readonly path?: string;
   /** What a layer reads from; absent for the image itself. */
   readonly children?: readonly BlockSource[];
+  /** Whether it can only be unpacked forward: a read far off costs all that lies before it. */
+  readonly isForward?: boolean;
   /**
    * The ranges' bytes, one after the other, in one go.
    * @throws SourceError where bytes inside `size` cannot be had.
@@ -75,6 +77,11 @@ export class SourceError extends Error {
     const { kind, offset, message, path, through } = this;
     return new SourceError(kind, offset, message, path, through, host);
   }
+}
+
+/** Whether a source is forward, or lies over one that is. */
+export function liesInStream({ isForward, children }: BlockSource): boolean {
+  return isForward === true || (children ?? []).some(liesInStream);
 }
 
 export function totalLength(ranges: readonly Range[]): number {

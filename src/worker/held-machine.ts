@@ -6,6 +6,7 @@ import { imageName, subjectOf } from "../protocol/found-store.ts";
 import type { FoundStore } from "../protocol/machine.ts";
 import type { MachineHandle, NamedFile, ReadOfWhole } from "../protocol/store-service.ts";
 import { type BlockSource, SourceError } from "../source/block-source.ts";
+import { Breath } from "./breath.ts";
 import type { Machine } from "./containers.ts";
 import { localBlobs, typedName } from "./files.ts";
 import type { Image } from "./image.ts";
@@ -34,10 +35,16 @@ export class HeldMachine {
   ): Promise<HeldMachine | null> {
     const { findStores, layersIn, WRAPPERS } = await loadContainers();
     const named = files.map(({ name }, at) => ({ name, source: sourceAt(bottoms, at) }));
+    const breath = new Breath();
+    const pause = async () => {
+      await breath.take();
+      beforeRead();
+    };
     const looking = {
       wrappers: WRAPPERS,
       partial: false,
       isStore: (source: BlockSource) => looksLikeStore(compiled, source),
+      pause,
     };
     const ticking = setInterval(() => onProgress(readOf(bottoms)), TICK_MS);
     try {

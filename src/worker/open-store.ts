@@ -65,6 +65,7 @@ export class OpenStore {
         areas: facts.areasRead,
         exceptions: Number(facts.exceptions),
         ...source.counters,
+        ends: null,
       },
     };
   }

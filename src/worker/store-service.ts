@@ -9,6 +9,7 @@ import {
   storeStale,
 } from "../engine/problems.ts";
 import { makeReport } from "../explain/report/report.ts";
+import { makeReportSoFar } from "../explain/report/report-so-far.ts";
 import type { CheckOptions, Progress } from "../protocol/check.ts";
 import type { DiffReport } from "../protocol/diff.ts";
 import type { StoreFacts } from "../protocol/facts.ts";
@@ -214,9 +215,10 @@ class Service implements StoreService {
     if (bad) return failure(bad);
     const hooks = {
       afterBatch: (progress: Progress, soFar: () => StoreFacts): boolean => {
-        if (going()) onProgress(progress, makeReport(name, soFar(), subject));
+        if (going()) onProgress(progress, makeReportSoFar(name, soFar(), subject));
         return going();
       },
+      looksAhead: true,
     };
     return caught(name, async () => {
       const checked = await checkStore(await this.module(), source, options, true, hooks);

@@ -9,5 +9,5 @@ const FOLLOWS = [0x31, 0x17];
 export const bzip2: Wrapper = {
   kind: BZIP2_FORMAT.kind,
   matches: (head) => bzip2Start(head) > 0 && FOLLOWS.includes(head[4] ?? 0),
-  open: (source, where, { partial }) => openStream(BZIP2_FORMAT, source, where, partial),
+  open: (source, where, peers) => openStream(BZIP2_FORMAT, source, where, peers),
 };

@@ -7,5 +7,5 @@ import { isMemberStart } from "./member-header.ts";
 export const gzip: Wrapper = {
   kind: GZIP_FORMAT.kind,
   matches: (head) => isMemberStart(head),
-  open: (source, where, { partial }) => openStream(GZIP_FORMAT, source, where, partial),
+  open: (source, where, peers) => openStream(GZIP_FORMAT, source, where, peers),
 };

@@ -11,5 +11,5 @@ export const lz4: Wrapper = {
     const magic = new DataView(head.buffer, head.byteOffset, 4).getUint32(0, true);
     return magic === LZ4_MAGIC || magic === LEGACY_MAGIC;
   },
-  open: (source, where, { partial }) => openStream(LZ4_FORMAT, source, where, partial),
+  open: (source, where, peers) => openStream(LZ4_FORMAT, source, where, peers),
 };

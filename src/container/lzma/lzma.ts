@@ -6,5 +6,5 @@ import { isLzmaStart, LZMA_FORMAT } from "./lzma-format.ts";
 export const lzma: Wrapper = {
   kind: LZMA_FORMAT.kind,
   matches: isLzmaStart,
-  open: (source, where, { partial }) => openStream(LZMA_FORMAT, source, where, partial),
+  open: (source, where, peers) => openStream(LZMA_FORMAT, source, where, peers),
 };

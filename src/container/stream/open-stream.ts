@@ -1,7 +1,7 @@
 import type { BlockSource } from "../../source/block-source.ts";
 import { KeptPages } from "../../source/kept-pages.ts";
 import { ImageFile } from "../image-file.ts";
-import type { Opened, Unwrapped } from "../wrapper.ts";
+import type { Opened, Peers, Unwrapped } from "../wrapper.ts";
 import {
   type DamageKind,
   StreamDamage,
@@ -23,23 +23,23 @@ const TABLE_CHECKPOINTS = 1 << 16;
 /**
  * Sweeps a stream and makes a source of it; one that has a table of its own and is too long to be
  * kept is not swept, and read by the table. What ends too early or is damaged is refused, unless
- * `partial` takes what is there: the source then ends where nothing more could be unpacked.
+ * `peers.partial` takes what is there: the source then ends where nothing more could be unpacked.
  */
 export function openStream<Place>(
   format: StreamFormat<Place>,
   source: BlockSource,
   where: string,
-  partial: boolean,
+  peers: Pick<Peers, "partial" | "pause">,
   budget = budgetOver(source),
 ): Promise<Opened> {
   const file = new ImageFile(source, format.kind, where);
-  return file.opened(() => unwrap(format, file, partial, budget));
+  return file.opened(() => unwrap(format, file, peers, budget));
 }
 
 async function unwrap<Place>(
   format: StreamFormat<Place>,
   file: ImageFile,
-  partial: boolean,
+  { partial, pause }: Pick<Peers, "partial" | "pause">,
   budget: StreamBudget,
 ): Promise<Unwrapped> {
   const table = await format.table?.(file.source, TABLE_CHECKPOINTS);
@@ -48,7 +48,7 @@ async function unwrap<Place>(
     const source = new StreamSource(format, file.source, known, budget.cached);
     return { source, problems: [], peers: [] };
   }
-  const swept = await sweep(format, file.source, budget);
+  const swept = await sweep(format, file.source, budget, pause);
   const { size, damage } = swept;
   const problems = swept.remarks.map((remark) =>
     file.problem({

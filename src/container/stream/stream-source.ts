@@ -38,6 +38,7 @@ export interface KnownStream<Place> {
  * reads that go forward unpack no byte twice.
  */
 export class StreamSource<Place> implements BlockSource {
+  readonly isForward = true;
   readonly size: number;
   readonly path: string;
   readonly children: readonly BlockSource[];

@@ -1,5 +1,6 @@
 import type { BlockSource } from "../../source/block-source.ts";
 import { KeptPages } from "../../source/kept-pages.ts";
+import type { Peers } from "../wrapper.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { KeptTail } from "./kept-tail.ts";
 import { type Remark, StreamDamage, type StreamFormat } from "./stream-format.ts";
@@ -31,12 +32,14 @@ export interface Swept<Place> {
 
 /**
  * Unpacks a stream once, to its end or as far as it goes. Memory is bounded whatever it unpacks to;
- * time is as long as the stream: each run of it lets others work. @throws SourceError
+ * time is as long as the stream. @throws SourceError; what `pause` throws, which is called after each
+ * run: packed bytes that were read at once may unpack to gigabytes.
  */
 export async function sweep<Place>(
   format: StreamFormat<Place>,
   source: BlockSource,
   budget: StreamBudget,
+  pause: Peers["pause"],
 ): Promise<Swept<Place>> {
   const kept = new KeptPages(budget.kept);
   const tail = new KeptTail();
@@ -62,6 +65,7 @@ export async function sweep<Place>(
       kept.add(run);
       tail.add(run);
       size += run.length;
+      await pause?.();
     }
   } catch (error) {
     if (!(error instanceof StreamDamage)) throw error;

@@ -7,5 +7,5 @@ import { XZ_FORMAT } from "./xz-format.ts";
 export const xz: Wrapper = {
   kind: XZ_FORMAT.kind,
   matches: (head) => isStreamStart(head),
-  open: (source, where, { partial }) => openStream(XZ_FORMAT, source, where, partial),
+  open: (source, where, peers) => openStream(XZ_FORMAT, source, where, peers),
 };

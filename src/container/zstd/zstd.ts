@@ -17,5 +17,5 @@ export const zstd: Wrapper = {
     }
     return false;
   },
-  open: (source, where, { partial }) => openStream(ZSTD_FORMAT, source, where, partial),
+  open: (source, where, peers) => openStream(ZSTD_FORMAT, source, where, peers),
 };

@@ -34,14 +34,14 @@ export interface AreasRead {
  * read and a long one few large ones; what is read past the end stays below two batches of 512
  * areas.
  * @param keep keeps the areas in the core's memory, for rows to be looked at, as long as they fit.
- * @param afterBatch is called between batches; false cancels.
+ * @param afterBatch is called between batches, with whether the table ended; false cancels.
  * @throws SourceError, TableTooLarge
  */
 export async function readAreas(
   core: Core,
   source: BlockSource,
   keep: boolean,
-  afterBatch: () => boolean | Promise<boolean>,
+  afterBatch: (ended: boolean) => boolean | Promise<boolean>,
 ): Promise<AreasRead> {
   const reader = new BatchReader(core, source);
   let keeping = keep;
@@ -62,7 +62,7 @@ export async function readAreas(
     else source.readNow?.(batch.ranges, new Uint8Array(core.memory.buffer, at, length));
     const ended = core.take_pieces(at, batch.first, batch.ranges.length, keeping);
     if (core.get_out_of_memory()) throw new TableTooLarge(core.get_exceptions());
-    const goOn = await afterBatch();
+    const goOn = await afterBatch(ended);
     if (ended) return { beyondDevice: false, cancelled: false };
     if (!goOn) return { beyondDevice: false, cancelled: true };
   }

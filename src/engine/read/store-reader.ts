@@ -1,4 +1,4 @@
-import type { CheckOptions, Progress } from "../../protocol/check.ts";
+import type { CheckOptions, Progress, TableEnds } from "../../protocol/check.ts";
 import type { Activation, AreasOutcome, StoreFacts } from "../../protocol/facts.ts";
 import { kernelAge } from "../../protocol/find-kernel.ts";
 import type { Insertion } from "../../protocol/kernel-age.ts";
@@ -38,6 +38,7 @@ import {
 } from "../check/table-history.ts";
 import type { Core } from "../core.ts";
 import type { CheckHooks } from "./check-hooks.ts";
+import { findTableEnds } from "./find-table-ends.ts";
 import { readAreas, TableTooLarge } from "./read-areas.ts";
 import { holdsData, readHeaderChunk, readStart, trailingBytes } from "./read-start.ts";
 
@@ -46,6 +47,8 @@ export class StoreReader {
   private facts!: StoreFacts;
   private traces: HeaderTraces = { race: null, stray: null };
   private orphan: OrphanArea | null = null;
+  /** undefined: not looked for yet. */
+  private ends: TableEnds | null | undefined;
   private beyondDevice = false;
   private filledUp = false;
   private emptied = false;
@@ -107,7 +110,12 @@ export class StoreReader {
   /** @returns false if it was cancelled. */
   async readTable(keep: boolean): Promise<boolean> {
     if (this.facts.looksLike !== null) return true;
-    const afterBatch = (): boolean => this.hooks.afterBatch(this.progress(), () => this.soFar());
+    const afterBatch = async (ended: boolean): Promise<boolean> => {
+      if (this.hooks.looksAhead && !ended && this.ends === undefined) {
+        this.ends = await findTableEnds(this.core, this.source);
+      }
+      return this.hooks.afterBatch(this.progress(), () => this.soFar());
+    };
     const read = await readAreas(this.core, this.source, keep, afterBatch);
     this.beyondDevice = read.beyondDevice;
     return !read.cancelled;
@@ -206,6 +214,7 @@ export class StoreReader {
       areas: this.core.get_current_area() + 1,
       exceptions: Number(this.core.get_exceptions()),
       ...this.source.counters,
+      ends: this.ends ?? null,
     };
   }
 }

@@ -67,7 +67,7 @@ function InspectDesk({ store, reader, snapshot, race }: InspectViewProps) {
   return (
     <InspectFrame
       verdict={
-        <VerdictCard report={report} soFar={false}>
+        <VerdictCard report={report} reading={null}>
           <ReplayButton store={store} reader={reader} race={race} />
         </VerdictCard>
       }

@@ -11,7 +11,7 @@ const BESIDE = "(min-width: 901px)";
 
 interface KernelTableProps {
   report: Report;
-  /** Whether areas are still being read: how merging ends is known only then. */
+  /** Whether areas are still being read: how loading and merging end is known only then. */
   soFar: boolean;
 }
 
@@ -41,7 +41,7 @@ export function KernelTable({ report, soFar }: KernelTableProps) {
         <thead>
           <tr>
             <th scope="col">Kernel</th>
-            <th scope="col">On activation</th>
+            <th scope="col">On activation{soFar && ", so far"}</th>
             <th scope="col">It prints</th>
           </tr>
         </thead>

@@ -1,16 +1,18 @@
 import type { ReactNode } from "react";
+import type { Progress } from "../../protocol/check.ts";
 import type { Report } from "../../protocol/report.ts";
 import { SeverityIcon } from "../../ui/icons.tsx";
 import { RichText } from "../../ui/RichText.tsx";
 import { AdviceSteps } from "./AdviceSteps.tsx";
 import { CopyButton } from "./CopyButton.tsx";
 import { KernelTable } from "./KernelTable.tsx";
+import { ReadingBar } from "./ReadingBar.tsx";
 import styles from "./VerdictCard.module.css";
 
 interface VerdictCardProps {
   report: Report;
-  /** Whether areas are still being read: the verdict may yet change. */
-  soFar: boolean;
+  /** How far the areas are read, while the verdict may yet change; null: it stands. */
+  reading: Progress | null;
   /** What else can be done from here. */
   children?: ReactNode;
 }
@@ -18,7 +20,7 @@ interface VerdictCardProps {
 const SEVERITY_WORDS = { fatal: "Fatal", problem: "Problem", note: "Note", ok: "Fine" } as const;
 
 /** What is wrong, why, what to do; beside it what the kernel makes of it. */
-export function VerdictCard({ report, soFar, children }: VerdictCardProps) {
+export function VerdictCard({ report, reading, children }: VerdictCardProps) {
   const { verdict } = report;
   const [lead, ...rest] = verdict.steps;
   // What is only words comes first; where a step has something to type there is more to it.
@@ -32,9 +34,10 @@ export function VerdictCard({ report, soFar, children }: VerdictCardProps) {
           <span>
             <span className="sr-only">{SEVERITY_WORDS[verdict.severity]}: </span>
             {verdict.title}
-            {soFar && <span className={styles.soFar}> so far</span>}
+            {reading !== null && <span className={styles.soFar}> so far</span>}
           </span>
         </h1>
+        {reading?.ends && <ReadingBar exceptions={reading.exceptions} ends={reading.ends} />}
         <div className={styles.paragraphs}>
           <p>
             <b>Why.</b> <RichText text={verdict.cause} />
@@ -49,7 +52,7 @@ export function VerdictCard({ report, soFar, children }: VerdictCardProps) {
           {children}
         </div>
       </div>
-      <KernelTable report={report} soFar={soFar} />
+      <KernelTable report={report} soFar={reading !== null} />
     </section>
   );
 }
