@@ -68,7 +68,7 @@ async function otherImage(
   { beforeRead }: CompareHooks,
 ): Promise<Result<{ image: Image; options: CheckOptions }>> {
   const source = new BlobSource(file.blob, beforeRead);
-  const held = await HeldMachine.find([file], [source], compiled, () => {});
+  const held = await HeldMachine.find([file], [source], compiled, beforeRead, () => {});
   if (!held) return success({ image: imageOfFile(file, source), options });
   const [store, ...more] = held.machine.tree.stores;
   if (!store) return failure(comparedWithNone(file.name, "no store was found in it"));

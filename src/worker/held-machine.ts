@@ -25,12 +25,14 @@ export class HeldMachine {
 
   /**
    * @param bottoms the files' bytes.
+   * @param assertWanted throws where nobody waits for it any more.
    * @returns null: one file, and no more than a store or an origin. @throws SourceError
    */
   static async find(
     files: readonly NamedFile[],
     bottoms: readonly BlockSource[],
     compiled: WebAssembly.Module,
+    assertWanted: () => void,
     onProgress: (bytes: ReadOfWhole) => void,
   ): Promise<HeldMachine | null> {
     const { findStores, layersIn, WRAPPERS } = await loadContainers();
@@ -38,7 +40,7 @@ export class HeldMachine {
     const breath = new Breath();
     const pause = async () => {
       await breath.take();
-      beforeRead();
+      assertWanted();
     };
     const looking = {
       wrappers: WRAPPERS,

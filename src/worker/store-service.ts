@@ -166,7 +166,8 @@ class Service implements StoreService {
       const bottoms = await Promise.all(files.map((file) => this.files.open(file, beforeRead)));
       // An empty file is no store and no disk: what opens it says so.
       if (bottoms.every(({ size }) => size === 0)) return success(null);
-      const held = await HeldMachine.find(files, bottoms, await this.module(), (bytes) => {
+      const compiled = await this.module();
+      const held = await HeldMachine.find(files, bottoms, compiled, beforeRead, (bytes) => {
         if (going()) onProgress(bytes);
       });
       looking = false;
