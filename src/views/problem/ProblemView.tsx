@@ -26,6 +26,8 @@ const SEVERITY: Record<ProblemCode, Severity> = {
   "snapshot.unwritable": "problem",
   "snapshot.tangled": "problem",
   "table.too-large": "problem",
+  "files.none": "problem",
+  "files.path": "problem",
   "snapshot.input": "problem",
   "race.too-large": "problem",
   "race.image": "problem",
