@@ -1,6 +1,6 @@
 import type { FileDamage, FilePart, FileState, FileType } from "../protocol/files.ts";
 import type { Range } from "../source/block-source.ts";
-import type { Budget } from "./budget.ts";
+import { type Budget, mapSteps } from "./budget.ts";
 import type { Damage } from "./damage.ts";
 import { isLost } from "./device.ts";
 import type { FileSystem, Inode, Trail } from "./file-system.ts";
@@ -8,8 +8,6 @@ import { Invalid, TooMuch } from "./invalid.ts";
 
 /** What is told of one file; more is said to be there. */
 const MOST_TOLD = 64;
-/** Extents and blocks of one file's map: 2^24 extents of one block each are 64 GiB in pieces. */
-const MOST_MAP_STEPS = 1 << 24;
 
 /** Where damage meets one file, gathered while it is read. */
 export class Assessment {
@@ -66,8 +64,9 @@ export async function assess(
   assessment.lies("inode", inode.at);
   if (inode.via) assessment.lies("inode", inode.via);
   if (!HAS_CONTENT.includes(inode.type)) return;
+  const { bytes, blockBytes } = system.facts;
   const trail: Trail = {
-    budget: budget.part(MOST_MAP_STEPS),
+    budget: budget.part(mapSteps(Number(bytes) / blockBytes)),
     mapBlock: (run) => assessment.lies("map", run),
     broken: (error, run) => {
       if (error instanceof TooMuch) throw error;

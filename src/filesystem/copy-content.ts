@@ -1,5 +1,5 @@
 import type { Sink } from "../source/sink/sink.ts";
-import { Budget } from "./budget.ts";
+import { Budget, walkSteps } from "./budget.ts";
 import { silentTrail } from "./describe.ts";
 import { type Device, isLost } from "./device.ts";
 import type { FileSystem, Inode } from "./file-system.ts";
@@ -33,7 +33,10 @@ export async function copyContent(
     throw new Invalid(`a file of ${inode.size} bytes cannot be written`);
   const missing: Missing[] = [];
   let done = 0;
-  for await (const piece of system.pieces(inode, silentTrail(new Budget()))) {
+  for await (const piece of system.pieces(
+    inode,
+    silentTrail(new Budget(walkSteps(Number(system.facts.bytes)))),
+  )) {
     const at = Number(piece.at);
     await zeros(sink, at - done);
     done = at + piece.length;

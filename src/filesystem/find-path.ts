@@ -1,4 +1,4 @@
-import { Budget } from "./budget.ts";
+import { Budget, walkSteps } from "./budget.ts";
 import { type NamedInode, silentTrail } from "./describe.ts";
 import type { DirectoryEntry, FileSystem, Inode } from "./file-system.ts";
 import { Invalid } from "./invalid.ts";
@@ -36,7 +36,7 @@ async function entryOf(
 ): Promise<DirectoryEntry | null> {
   let passed: unknown = null;
   const trail = {
-    ...silentTrail(new Budget()),
+    ...silentTrail(new Budget(walkSteps(Number(system.facts.bytes)))),
     broken: (error: unknown) => {
       passed ??= error;
     },

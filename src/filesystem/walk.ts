@@ -1,6 +1,6 @@
 import type { FileEntry, FilesProblem } from "../protocol/files.ts";
 import { isTolerable } from "./assess.ts";
-import { Budget } from "./budget.ts";
+import { Budget, walkSteps } from "./budget.ts";
 import type { Damage } from "./damage.ts";
 import { describeFile, type NamedInode } from "./describe.ts";
 import { isLost } from "./device.ts";
@@ -23,7 +23,7 @@ export interface Walked {
 
 /**
  * The files in a directory, and, if asked for, in those below: directory after directory, each sorted
- * by name. Ends, with a problem, after MOST_STEPS. @throws SourceError where the image changed
+ * by name. Ends, with a problem, after so many steps as no sound one has. @throws SourceError where the image changed
  */
 export async function* walk(
   walked: Walked,
@@ -31,7 +31,7 @@ export async function* walk(
   below: boolean,
 ): AsyncGenerator<FileEntry> {
   const { system, damage, problem } = walked;
-  const budget = new Budget();
+  const budget = new Budget(walkSteps(Number(system.facts.bytes)));
   const seen = new Set<bigint>([start.inode]);
   const pending: NamedInode[] = [start];
   try {

@@ -1,4 +1,4 @@
-import { Budget } from "../../filesystem/budget.ts";
+import { Budget, walkSteps } from "../../filesystem/budget.ts";
 import { copyContent, type Missing } from "../../filesystem/copy-content.ts";
 import { Damage } from "../../filesystem/damage.ts";
 import { describeFile, type NamedInode } from "../../filesystem/describe.ts";
@@ -93,7 +93,14 @@ export class SnapshotFiles {
   async describe(path: string): Promise<FileEntry> {
     const named = await this.find(path);
     try {
-      return (await describeFile(this.system, this.damaged, named, new Budget())).entry;
+      return (
+        await describeFile(
+          this.system,
+          this.damaged,
+          named,
+          new Budget(walkSteps(Number(this.facts.bytes))),
+        )
+      ).entry;
     } catch (error) {
       throw new Stopped(noSuchOr(error, path, this.name));
     }

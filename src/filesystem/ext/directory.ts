@@ -19,7 +19,7 @@ export function* entriesOf(
   for (let at = 0; at + HEADER <= bytes.length; ) {
     const length = recordLength(view.getUint16(at + 4, true), bytes.length);
     const inode = view.getUint32(at, true);
-    const nameLength = fileType ? view.getUint8(at + 6) : view.getUint16(at + 6, true);
+    const nameLength = view.getUint8(at + 6);
     const needed = (HEADER + nameLength + 3) & ~3;
     if (length < needed || length % 4 !== 0 || at + length > bytes.length) {
       throw new Invalid(`an entry at byte ${at} of its block is ${length} bytes long`);
