@@ -23,7 +23,7 @@ describe("cowscope files", () => {
   test("lists with the origin that the volume group names, for people and for programs", () => {
     const text = cowscope(["files", at("disk.img")]);
     expect(text.status).toBe(0);
-    expect(text.stdout).toContain("on the snapshot vgext/before over vgext/root");
+    expect(text.stdout).toContain("on the snapshot disk.img:vgext/before over vgext/root");
     expect(text.stdout).toContain(path);
     const { status, stdout } = cowscope(["files", "--json", "--path", "/docs", at("disk.img")]);
     const report = JSON.parse(stdout);

@@ -4,6 +4,7 @@ import { copyContent } from "../src/filesystem/copy-content.ts";
 import { Damage } from "../src/filesystem/damage.ts";
 import { describeFile } from "../src/filesystem/describe.ts";
 import { findPath } from "../src/filesystem/find-path.ts";
+import { Invalid } from "../src/filesystem/invalid.ts";
 import { openFileSystem } from "../src/filesystem/open-file-system.ts";
 import { walk } from "../src/filesystem/walk.ts";
 import type { DamagedRange, FileEntry, FilesProblem } from "../src/protocol/files.ts";
@@ -18,7 +19,7 @@ export interface Listed {
 
 export async function opened(source: BlockSource) {
   const found = await openFileSystem(source);
-  if (!found) throw new Error("no file system was found");
+  if (!found) throw new Invalid("no file system was found");
   return found;
 }
 
