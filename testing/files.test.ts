@@ -31,6 +31,38 @@ describe.each(["fs-ext4", "fs-xfs"])("%s: files of a snapshot that a kernel moun
     expect(found.size).toBeGreaterThan(30);
   });
 
+  test("an exception that names another's data chunk leaves its origin chunk in doubt", async () => {
+    const { cow, origin } = await storeOfRow(id);
+    const [one, other] = [entryOffset(2, 8), entryOffset(3, 8)];
+    const shared = await cow.read([{ offset: one + 8, length: 8 }]);
+    const damaged = new PatchedSource(cow, [{ offset: other + 8, bytes: shared }]);
+    const { damage } = await filesOf(damaged, origin);
+    const old = await cow.read([{ offset: other, length: 8 }]);
+    // Exceptions were made in order: chunk 4 is the first one's by its place.
+    const offset = Number(getU64(old, 0)) * 4096;
+    expect(damage.ranges).toEqual([{ offset, length: 4096, why: "doubtful" }]);
+  });
+
+  test("an exception that was left over in chunk 0 is lost, and its chunk reads as the origin", async () => {
+    const { cow, origin } = await storeOfRow(id);
+    const healthy = await filesOf(cow, origin);
+    let index = 0;
+    const newOf = async (at: number) =>
+      getU64(await cow.read([{ offset: entryOffset(at, 8) + 8, length: 8 }]), 0);
+    while ((await newOf(index + 1)) !== 0n) index += 1;
+    const at = entryOffset(index, 8);
+    const last = await cow.read([{ offset: at, length: 16 }]);
+    // The last exception, in its place within chunk 0 instead of the area.
+    const moved = new PatchedSource(cow, [
+      { offset: at, bytes: new Uint8Array(16) },
+      { offset: at - 4096, bytes: last },
+    ]);
+    const { damage, facts } = await filesOf(moved, origin);
+    const offset = Number(getU64(last, 0)) * 4096;
+    expect(damage.ranges).toEqual([{ offset, length: 4096, why: "lost" }]);
+    expect(facts.notes).toEqual(healthy.facts.notes);
+  });
+
   test("a file is told as whole only where it still reads as the kernel read it", async () => {
     const { cow, origin } = await storeOfRow(id);
     const expected = kernels(id);

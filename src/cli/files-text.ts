@@ -32,7 +32,7 @@ const PARTS: Record<FilePart, string> = {
 
 const WHYS: Record<DamageWhy | "invalid", string> = {
   unreadable: "cannot be read",
-  doubtful: "may be another chunk's",
+  doubtful: "may not be what it was",
   lost: "reads as the origin is now",
   invalid: "makes no sense",
 };

@@ -37,7 +37,7 @@ export type FilePart = "name" | "inode" | "map" | "data";
 export type DamageWhy =
   /** The kernel answers them with EIO, or the files given do not hold them. */
   | "unreadable"
-  /** An exception of theirs is damaged or contradicts another: they may be another chunk's. */
+  /** Their exception is damaged or contradicts another: they may not be what they were. */
   | "doubtful"
   /** Their exception is not in the table any more: they read as the origin is now. */
   | "lost";

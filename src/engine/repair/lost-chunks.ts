@@ -18,15 +18,22 @@ export interface Chunks {
 
 /** Origin chunks of which the snapshot, as it stands, may read something else than it should. */
 export interface DoubtfulChunks {
-  /** Another exception's chunk, or none of this table. */
+  /** Their exception is damaged, or contradicts another. */
   doubtful: Chunks;
-  /** The origin as it is now. */
+  /** Their exception is not in the table any more: the origin as it is now. */
   lost: Chunks;
 }
 
 export const doubtfulOrigin = (core: Core): DoubtfulChunks => ({
-  doubtful: fated(core, ["masked", "leftShared", "droppedNew", "droppedTwice", "droppedNoRoom"]),
-  lost: fated(core, ["restored", "reattached", "taken", "droppedShared"]),
+  doubtful: fated(core, [
+    "masked",
+    "restored",
+    "leftShared",
+    "droppedNew",
+    "droppedTwice",
+    "droppedNoRoom",
+  ]),
+  lost: fated(core, ["reattached", "taken", "droppedShared"]),
 });
 
 function fated(core: Core, fates: readonly Fate[]): Chunks {
