@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -23,10 +23,10 @@ const image = join(house, "image");
 let expected: Map<string, string>;
 
 beforeAll(() => {
-  execFileSync("mkdir", [folder]);
+  mkdirSync(folder);
   makeFolder(folder);
   expected = contentsOf(folder);
-});
+}, 60_000);
 
 afterAll(() => rmSync(house, { recursive: true }));
 
