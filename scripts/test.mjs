@@ -4,7 +4,14 @@ import { enterProject } from "./lib/project.mjs";
 import { add, forget, NOTHING, playwrightResults, vitestResults } from "./lib/results.mjs";
 import { npmScript } from "./lib/run.mjs";
 import { runSteps } from "./lib/steps.mjs";
-import { DDRESCUE, FLEET_TOOLS, findOrInstallTools, QEMU, UNPACKERS } from "./lib/tools.mjs";
+import {
+  DDRESCUE,
+  FILE_SYSTEMS,
+  FLEET_TOOLS,
+  findOrInstallTools,
+  QEMU,
+  UNPACKERS,
+} from "./lib/tools.mjs";
 
 const UNIT = "build/results/unit.json";
 const E2E = "build/results/e2e.json";
@@ -17,6 +24,7 @@ const steps = [
   ["chromium", findChromium],
   ["qemu-img", findQemuImg],
   ["zstd, xz, lz4, bzip2", findUnpackers],
+  ["mke2fs, mkfs.xfs", findMkfs],
   ["xargs, parallel", findFleetTools],
   ["ddrescue", findDdrescue],
   ["typecheck", () => npmScript("typecheck")],
@@ -62,6 +70,15 @@ async function findDdrescue() {
   console.log(
     "There is no ddrescue, and it could not be installed (Debian's gddrescue): the tests that let it\n" +
       "copy by cowscope's mapfiles are SKIPPED. Where CI is set, that is a failure.",
+  );
+  return !process.env.CI;
+}
+
+async function findMkfs() {
+  if (await findOrInstallTools(FILE_SYSTEMS)) return true;
+  console.log(
+    "e2fsprogs or xfsprogs is missing, and could not be installed: the tests that read file systems\n" +
+      "which mke2fs and mkfs.xfs make are SKIPPED. Where CI is set, that is a failure.",
   );
   return !process.env.CI;
 }

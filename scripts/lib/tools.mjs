@@ -7,8 +7,17 @@ export const UNPACKERS = { zstd: "zstd", xz: "xz-utils", lz4: "lz4", bzip2: "bzi
 export const QEMU = { "qemu-img": "qemu-utils", "qemu-io": "qemu-utils" };
 export const DDRESCUE = { ddrescue: "gddrescue" };
 export const FLEET_TOOLS = { xargs: "findutils", parallel: "parallel" };
+/** They make file systems, and one looks into them. */
+export const FILE_SYSTEMS = {
+  mke2fs: "e2fsprogs",
+  debugfs: "e2fsprogs",
+  "mkfs.xfs": "xfsprogs",
+  xfs_db: "xfsprogs",
+};
 
-const isThere = (name) => spawnSync(name, ["--version"], { stdio: "ignore" }).status === 0;
+/** Those that make file systems know only -V. */
+const isThere = (name) =>
+  ["--version", "-V"].some((flag) => spawnSync(name, [flag], { stdio: "ignore" }).status === 0);
 
 export const hasTools = (tools) => Object.keys(tools).every(isThere);
 

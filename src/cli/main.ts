@@ -10,6 +10,7 @@ type Command = (args: string[]) => Promise<number>;
 const COMMANDS: Record<CommandName, () => Promise<Command>> = {
   check: async () => (await import("./check.ts")).checkCommand,
   snapshot: async () => (await import("./snapshot.ts")).snapshotCommand,
+  files: async () => (await import("./files.ts")).filesCommand,
   find: async () => (await import("./find.ts")).findCommand,
   extract: async () => (await import("./extract.ts")).extractCommand,
   repair: async () => (await import("./repair.ts")).repairCommand,

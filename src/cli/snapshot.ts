@@ -10,11 +10,12 @@ import type { SnapshotReport } from "../protocol/snapshot.ts";
 import { FileSink } from "../source/node/file-sink.ts";
 import { noteAnswer } from "./answers.ts";
 import { expectData } from "./found-store.ts";
-import { allShown, shown } from "./image-names.ts";
+import { allShown } from "./image-names.ts";
 import { ImageError, type ImageProblem, problemWords } from "./image-problem.ts";
 import { loadCore } from "./load-core.ts";
 import { OpenFiles } from "./open-files.ts";
-import { type OpenedStore, openStore, originInside, pairedOrigin } from "./opened-store.ts";
+import { type OpenedStore, openStore } from "./opened-store.ts";
+import { originOf } from "./origin.ts";
 import { parseSnapshotArguments, type SnapshotArguments } from "./snapshot-options.ts";
 import { complain, printable } from "./terminal.ts";
 import { UsageError } from "./usage.ts";
@@ -23,20 +24,16 @@ import { UsageError } from "./usage.ts";
 export async function snapshotCommand(args: string[]): Promise<number> {
   const parsed = parseSnapshotArguments(args);
   const opened: OpenFiles[] = [];
-  const open = async (paths: readonly string[]) => {
-    const files = await OpenFiles.open(paths);
-    opened.push(files);
-    return files;
-  };
   try {
-    const files = await open(parsed.images);
+    const files = await OpenFiles.open(parsed.images);
+    opened.push(files);
     const compiled = await loadCore();
     const store = await openStore(files, compiled, parsed);
     for (const problem of store.found?.machine.tree.problems ?? []) {
       complain(noteAnswer(problem).complaint);
     }
     if (store.found) expectData(store.found.store);
-    const origin = await originOf(parsed, store, open);
+    const origin = await originOf(parsed.origin, store, opened);
     return await snapshot(compiled, parsed, store, origin);
   } catch (error) {
     if (error instanceof UsageError) throw error;
@@ -44,20 +41,6 @@ export async function snapshotCommand(args: string[]): Promise<number> {
   } finally {
     for (const files of opened) files.close();
   }
-}
-
-/** What is named: something in the same disks, else a file; the volume group's own where nothing is. */
-async function originOf(
-  { origin }: SnapshotArguments,
-  store: OpenedStore,
-  open: (paths: readonly string[]) => Promise<OpenFiles>,
-): Promise<NamedOrigin> {
-  if (origin === null) return pairedOrigin(store);
-  const inside = originInside(store, origin);
-  if (inside) return inside;
-  const [source] = (await open([origin])).sources;
-  if (!source) throw new Error("a file that was opened is not there");
-  return { name: shown(origin), source };
 }
 
 async function snapshot(

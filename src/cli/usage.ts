@@ -8,6 +8,9 @@ const CALLS = {
   snapshot: `  cowscope snapshot [options] IMAGE [--origin ORIGIN] [--out FILE]
                                     what the kernel would read from the snapshot device
 `,
+  files: `  cowscope files [options] IMAGE [--origin ORIGIN] [--path DIR | --extract PATH --out FILE]
+                                    the files of the snapshot, and which of them damage touches
+`,
   find: `  cowscope find [options] DISK…     the stores inside the disks of one machine
 `,
   extract: `  cowscope extract DISK… --store NAME [--origin] --out FILE
@@ -102,6 +105,21 @@ ${EXIT_CODES}`,
   --out FILE           writes what the snapshot device holds; without it, it is only hashed. Until
                        it is whole it is called FILE.part; if it is stopped, that is what is left
 ${STORE_OPTIONS}${EXIT_CODES}`,
+  files: `Options
+  --origin ORIGIN      as for snapshot: the one that the volume group names, where none is given
+  --path DIR           only what is below this directory of the snapshot
+  --extract PATH       one file instead of the list; <N> is the file of inode N
+  --out FILE           where that file goes; it may be no symlink, and no input is ever written to
+${STORE_OPTIONS}
+It reads ext2, ext3, ext4 and XFS that begin with the volume. Journals and logs are not replayed (as
+after mount -o ro,noload or ro,norecovery); symlinks are not followed. A file is whole, touched by
+damage, or unknown (docs/files.md). With --partial a file is extracted with zeros for what cannot be
+read. --json is one object, with all files in it.
+
+Exit codes
+  0  every file is whole                     2  some are touched by damage or unknown
+  1  it could not be done
+`,
   find: `Options
   --partial            look also into what is cut off, as far as it is there
   --json               as JSON, with where each store's bytes lie

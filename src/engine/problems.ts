@@ -269,3 +269,27 @@ export function originTooShort(name: string, sectors: bigint, expected: bigint):
     todo: "Choose the whole origin, or correct its size in the options",
   };
 }
+
+/** @param found what the superblock is instead, or lacks. */
+export function noFileSystem(name: string, found: string): Problem {
+  return {
+    code: "files.none",
+    message: `The files of ${name} cannot be listed: no file system that is read here is on the snapshot`,
+    where: name,
+    expected: "ext2, ext3, ext4 or XFS that begins with the volume",
+    found,
+    todo: "Read the whole snapshot into a file, and look at that with the tools of what it holds",
+  };
+}
+
+export function noSuchFile(path: string, name: string, found: string): Problem {
+  return {
+    code: "files.path",
+    message: `${path} cannot be read from the snapshot of ${name}`,
+    where: path,
+    expected:
+      "the path of a file or a directory in the snapshot, from its root on; symlinks are not followed",
+    found,
+    todo: "List the directory it lies in, and take a name or, as <N>, an inode's number from there",
+  };
+}

@@ -15,6 +15,8 @@ export type ProblemCode =
   | "snapshot.origin"
   | "snapshot.unwritable"
   | "snapshot.tangled"
+  | "files.none"
+  | "files.path"
   | "table.too-large"
   | "snapshot.input"
   | "rescue.no-table"

@@ -1,7 +1,7 @@
 import type { LostRanges } from "../../protocol/repair.ts";
 import type { BlockSource } from "../../source/block-source.ts";
 import type { Core } from "../core.ts";
-import { FATES, LOSES_ORIGIN } from "./fates.ts";
+import { FATES, type Fate, LOSES_ORIGIN } from "./fates.ts";
 
 /** Chunks of either kind that are looked at; what is beyond is said to be more. */
 const MOST_CHUNKS = 1 << 14;
@@ -9,10 +9,37 @@ const MOST_CHUNKS = 1 << 14;
 const LOOK_BYTES = 4096;
 
 /** Origin chunks whose exception was dropped, while no other holds them. */
-export function lostOrigin(core: Core): { chunks: bigint[]; more: boolean } {
+export const lostOrigin = (core: Core): Chunks => fated(core, LOSES_ORIGIN);
+
+export interface Chunks {
+  chunks: bigint[];
+  more: boolean;
+}
+
+/** Origin chunks of which the snapshot, as it stands, may read something else than it should. */
+export interface DoubtfulChunks {
+  /** Their exception is damaged, or contradicts another. */
+  doubtful: Chunks;
+  /** Their exception is not in the table any more: the origin as it is now. */
+  lost: Chunks;
+}
+
+export const doubtfulOrigin = (core: Core): DoubtfulChunks => ({
+  doubtful: fated(core, [
+    "masked",
+    "restored",
+    "leftShared",
+    "droppedNew",
+    "droppedTwice",
+    "droppedNoRoom",
+  ]),
+  lost: fated(core, ["reattached", "taken", "droppedShared"]),
+});
+
+function fated(core: Core, fates: readonly Fate[]): Chunks {
   const chunks: bigint[] = [];
   let more = false;
-  for (const fate of LOSES_ORIGIN) {
+  for (const fate of fates) {
     const window = core.window_pointer();
     const total = core.copy_fated(FATES.indexOf(fate), window, MOST_CHUNKS);
     const count = Math.min(total, MOST_CHUNKS);

@@ -9,11 +9,19 @@ import { readHeaderChunk, readStart } from "../read/read-start.ts";
 import { patchesBetween } from "./diff.ts";
 import { FATES, type FateCounts, isChanged } from "./fates.ts";
 import { holdAreas } from "./hold-areas.ts";
-import { lostCow, lostOrigin, lostRanges } from "./lost-chunks.ts";
+import {
+  type DoubtfulChunks,
+  doubtfulOrigin,
+  lostCow,
+  lostOrigin,
+  lostRanges,
+} from "./lost-chunks.ts";
 
 export interface MendedTable {
   patches: Required<Patch>[];
   table: TableRepair;
+  /** Before it was mended. */
+  doubts: DoubtfulChunks;
 }
 
 /**
@@ -47,6 +55,7 @@ export async function mendTable(
   core.make_end();
   const counts = countFates(core);
   const origin = lostOrigin(core);
+  const doubts = doubtfulOrigin(core);
   const looked = taken.length === chunk.length;
   const withoutTaken = clearTaken(core, chunk, end, false);
   const withoutAny = looked ? clearTaken(core, chunk, end, true) : withoutTaken;
@@ -57,7 +66,7 @@ export async function mendTable(
   const patches = [...patchesBetween(chunk, cleared, 0), ...inAreas];
   const lost = lostRanges(origin, await lostCow(core, source, invalidated));
   const changedBytes = patches.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  return { patches, table: { ...counts, exceptions, changedBytes, lost } };
+  return { patches, table: { ...counts, exceptions, changedBytes, lost }, doubts };
 }
 
 /** How much of chunk 0 may hold exceptions of this store: all of it, its first 16 bytes, or none. */

@@ -97,10 +97,32 @@ export class SnapshotMap {
     return [...this.answers(first, count)];
   }
 
-  /** One extent for each chunk. */
-  private *chunks(): Generator<Extent> {
-    for (let at = 0; at < this.bytes; ) {
-      const count = Math.min(CHUNKS_PER_CALL, Math.ceil((this.bytes - at) / this.chunkBytes));
+  /** The same of a part, which lies on the device: joined where runs go on, and cut to it. */
+  *within(offset: number, length: number): Generator<Extent> {
+    const end = offset + length;
+    let last: Extent | null = null;
+    for (const chunk of this.chunks(offset - (offset % this.chunkBytes), end)) {
+      const skip = Math.max(0, offset - chunk.at);
+      const next = {
+        from: chunk.from,
+        at: chunk.at + skip,
+        offset: chunk.offset + skip,
+        length: Math.min(end, chunk.at + chunk.length) - chunk.at - skip,
+      };
+      if (last && joins(last, next)) {
+        last.length += next.length;
+      } else {
+        if (last) yield last;
+        last = next;
+      }
+    }
+    if (last) yield last;
+  }
+
+  /** One extent for each chunk. @param from a multiple of the chunk. */
+  private *chunks(from = 0, until = this.bytes): Generator<Extent> {
+    for (let at = from; at < until; ) {
+      const count = Math.min(CHUNKS_PER_CALL, Math.ceil((until - at) / this.chunkBytes));
       for (const answer of this.answers(BigInt(at / this.chunkBytes), count)) {
         const length = Math.min(this.chunkBytes, this.bytes - at);
         if (answer === "error") yield { from: "error", at, offset: 0, length };

@@ -1,14 +1,11 @@
-import { makeReport } from "../../explain/report/report.ts";
 import { failure, type Result, success } from "../../protocol/problem.ts";
 import type { SnapshotReport } from "../../protocol/snapshot.ts";
-import type { BlockSource } from "../../source/block-source.ts";
 import type { Sink } from "../../source/sink/sink.ts";
-import { cancelled, problemOf, snapshotRefused } from "../problems.ts";
-import { judgeOrigin } from "./judge-origin.ts";
+import { cancelled, problemOf } from "../problems.ts";
+import { mapSnapshot } from "./map-snapshot.ts";
 import { blaming, Stopped } from "./named-image.ts";
 import { readSnapshot, type Sha256 } from "./read-snapshot.ts";
 import type { SnapshotHooks } from "./snapshot-hooks.ts";
-import { SnapshotMap } from "./snapshot-map.ts";
 import type { NamedOrigin, SnapshotStore } from "./snapshot-store.ts";
 
 /**
@@ -26,12 +23,9 @@ export async function takeSnapshot(
 ): Promise<Result<SnapshotReport>> {
   let sink: Sink | null = null;
   try {
-    const { kernel, verdict } = makeReport(store.name, store.facts);
-    if (!kernel.activates) return failure(snapshotRefused(store.name, verdict.title));
-    const unfit = await judgeOrigin(store, origin);
-    if (unfit) return failure(unfit);
-    const map = await mapOf(compiled, store, origin.source, hooks);
-    if (!map) return failure(cancelled(store.name));
+    const mapped = await mapSnapshot(compiled, store, origin, hooks);
+    if (!mapped.ok) return mapped;
+    const map = mapped.value;
     sink = (await openSink?.()) ?? null;
     const report = await readSnapshot(map, store, origin, sha256, sink, hooks);
     if (report) {
@@ -46,18 +40,4 @@ export async function takeSnapshot(
     await sink?.abandon();
     return failure(error instanceof Stopped ? error.problem : problemOf(error, store.name));
   }
-}
-
-/** The exceptions, loaded only if they are not at hand. @returns null if it was cancelled. */
-async function mapOf(
-  compiled: WebAssembly.Module,
-  store: SnapshotStore,
-  origin: BlockSource,
-  hooks: SnapshotHooks,
-): Promise<SnapshotMap | null> {
-  const sectors = store.facts.options.originSectors ?? BigInt(Math.floor(origin.size / 512));
-  if (store.map?.bytes === Number(sectors) * 512) return store.map;
-  const map = await SnapshotMap.load(compiled, store, sectors, hooks);
-  if (map) store.map = map;
-  return map;
 }

@@ -28,6 +28,8 @@ const SEVERITY: Record<ProblemCode, Severity> = {
   "snapshot.unwritable": "problem",
   "snapshot.tangled": "problem",
   "table.too-large": "problem",
+  "files.none": "problem",
+  "files.path": "problem",
   "snapshot.input": "problem",
   "rescue.no-table": "problem",
   "race.too-large": "problem",
