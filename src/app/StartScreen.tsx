@@ -1,10 +1,9 @@
 import type { RaceAsker } from "../client/race-client.ts";
 import type { RemoteFile } from "../protocol/store-service.ts";
-import { AddressView } from "../views/address/AddressView.tsx";
 import { StartView } from "../views/start/StartView.tsx";
 import type { Sample } from "../views/start/samples.ts";
 import type { Place } from "./navigation.ts";
-import type { View } from "./views.tsx";
+import { ADDRESS, type View } from "./views.tsx";
 
 /** Which page it is: the one of `address.html` alone may ask servers for an image. */
 export type Entry = "file" | "address";
@@ -28,7 +27,7 @@ export function StartScreen(props: StartScreenProps) {
   const lost = place.lost ? place.file : null;
   const isRemote = lost !== null && lost.address !== null;
   if (entry === "address" && (lost === null || isRemote)) {
-    return <AddressView lost={lost?.address ?? null} onOpen={onOpenRemote} />;
+    return <ADDRESS.Component lost={lost?.address ?? null} onOpen={onOpenRemote} />;
   }
   return (
     <StartView

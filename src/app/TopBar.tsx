@@ -1,15 +1,12 @@
 import { Button } from "../ui/Button.tsx";
 import { Logo } from "../ui/icons.tsx";
-import { CompareButton } from "../views/compare/CompareButton.tsx";
 import { FileFacts } from "./FileFacts.tsx";
 import { HelpButton } from "./HelpDialog.tsx";
 import type { Navigation } from "./navigation.ts";
-import { OptionsPopover } from "./OptionsPopover.tsx";
-import { ReportMenu } from "./ReportMenu.tsx";
 import type { SessionState } from "./session.ts";
 import styles from "./TopBar.module.css";
 import { ViewTabs } from "./ViewTabs.tsx";
-import type { View } from "./views.tsx";
+import { STORE_ACTIONS, type View } from "./views.tsx";
 
 interface TopBarProps {
   state: SessionState;
@@ -39,16 +36,13 @@ export function TopBar({ state, view, navigation, onChoose, onCancel }: TopBarPr
         {state.at === "checking" && <Button onClick={onCancel}>Cancel</Button>}
         {state.at !== "start" && <Button onClick={onChoose}>Open …</Button>}
         {state.at === "open" && (
-          <>
-            <OptionsPopover
-              key={state.subject.id}
-              report={state.store.report}
-              options={state.subject.options}
-              onRecheck={(options) => navigation.recheck(options)}
-            />
-            <CompareButton key={`compare ${state.subject.id}`} reader={state.reader} />
-            <ReportMenu report={state.store.report} />
-          </>
+          <STORE_ACTIONS.Component
+            key={state.subject.id}
+            store={state.store}
+            options={state.subject.options}
+            reader={state.reader}
+            onRecheck={(options) => navigation.recheck(options)}
+          />
         )}
         <HelpButton />
       </div>

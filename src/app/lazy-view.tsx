@@ -1,4 +1,4 @@
-import { type FunctionComponent, useEffect, useState } from "react";
+import { type FunctionComponent, type ReactNode, useEffect, useState } from "react";
 import { PageIncomplete } from "../protocol/page-incomplete.ts";
 import { Button } from "../ui/Button.tsx";
 import { ProblemScreen } from "../views/problem/ProblemScreen.tsx";
@@ -15,10 +15,12 @@ export interface LazyView<Props extends object> {
  * not arrive is a problem on the screen, in the view's place. Not React.lazy: that shows its
  * fallback also for what is there already, and never asks a second time.
  * @param name as the page calls it
+ * @param pending what stands in its place until it is there
  */
 export function lazyView<Props extends object>(
   name: string,
   load: () => Promise<FunctionComponent<Props>>,
+  pending: ReactNode = <main aria-busy="true" />,
 ): LazyView<Props> {
   let loaded: FunctionComponent<Props> | null = null;
   const fetched = async () => {
@@ -33,7 +35,7 @@ export function lazyView<Props extends object>(
         .catch((error: unknown) => missingView(name, error))
         .then((view) => setView(() => view));
     }, [View]);
-    return View === null ? <main aria-busy="true" /> : <View {...props} />;
+    return View === null ? pending : <View {...props} />;
   }
   return { Component, ahead: () => void fetched().catch(() => {}) };
 }

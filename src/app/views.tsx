@@ -4,10 +4,12 @@ import type { StoreReader } from "../client/held-store.ts";
 import type { RaceAsker } from "../client/race-client.ts";
 import type { SnapshotRun } from "../client/snapshot-run.ts";
 import type { OpenedStore } from "../protocol/store-service.ts";
+import type { AddressViewProps } from "../views/address/AddressView.tsx";
 import type { FindViewProps } from "../views/find/FindView.tsx";
 import type { CheckingViewProps } from "../views/inspect/CheckingView.tsx";
 import type { ReplayViewProps } from "../views/replay/ReplayView.tsx";
 import { lazyView } from "./lazy-view.tsx";
+import type { StoreActionsProps } from "./StoreActions.tsx";
 
 export interface ViewProps {
   store: OpenedStore;
@@ -86,8 +88,22 @@ export const CHECKING = lazyView<CheckingViewProps>(
   async () => (await import("../views/inspect/CheckingView.tsx")).CheckingView,
 );
 
+/** They come with the store that they are for, and stand beside the file's name. */
+export const STORE_ACTIONS = lazyView<StoreActionsProps>(
+  "what can be done with the store",
+  async () => (await import("./StoreActions.tsx")).StoreActions,
+  null,
+);
+
+/** Asks for an address, on the page that may ask a server. */
+export const ADDRESS = lazyView<AddressViewProps>(
+  "where to put an address",
+  async () => (await import("../views/address/AddressView.tsx")).AddressView,
+);
+
 /** What a dropped image is shown with, fetched before one is dropped. */
 export function fetchViewsAhead(): void {
   CHECKING.ahead();
   inspect.ahead();
+  STORE_ACTIONS.ahead();
 }

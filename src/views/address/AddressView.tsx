@@ -6,7 +6,7 @@ import styles from "./AddressView.module.css";
 import { Consent } from "./Consent.tsx";
 import { COMPLAINTS } from "./complaints.ts";
 
-interface AddressViewProps {
+export interface AddressViewProps {
   /** The address that was open here, and that is not asked again by itself; null: none. */
   lost: string | null;
   onOpen: (file: RemoteFile) => void;
