@@ -97,6 +97,7 @@ export function App({ session, navigation, intake, race }: AppProps) {
             view={view}
             race={race}
             onChoose={choose}
+            onView={(id) => navigation.showView(id)}
           />
         )}
         {state.at === "problem" && (

@@ -235,7 +235,8 @@ export class Session {
       rows: (first, count) => watched(held.rows(first, count)),
       filterRows: (filter) => watched(held.filterRows(filter)),
       raceStart: () => watched(held.raceStart()),
-      // What is wrong with a plan shows in its own view.
+      // What is wrong with a map or a plan shows in its own view.
+      map: (topic, ask) => held.map(topic, ask),
       repairPlan: () => held.repairPlan(),
       patched: (patches) => held.patched(patches),
     };

@@ -5,14 +5,20 @@ import type { RaceAsker } from "../client/race-client.ts";
 import type { SnapshotRun } from "../client/snapshot-run.ts";
 import type { OpenedStore } from "../protocol/store-service.ts";
 import { InspectView } from "../views/inspect/InspectView.tsx";
+import type { InspectTarget } from "../views/inspect/inspect-target.ts";
 import { RepairView } from "../views/repair/RepairView.tsx";
 import { ReplayView } from "../views/replay/ReplayView.tsx";
+import { lazyView } from "./lazy-view.tsx";
 
 export interface ViewProps {
   store: OpenedStore;
   reader: StoreReader;
   snapshot: SnapshotRun;
   race: RaceAsker;
+  /** What Inspect shows first; null: its beginning. */
+  target: InspectTarget | null;
+  /** Goes to Inspect, to what is named. */
+  onInspect: (target: InspectTarget) => void;
 }
 
 /** A way to look at the open store: a tab of the top bar, a number key, an address. */
@@ -34,6 +40,14 @@ const INSPECT: View = {
   WithoutStore: null,
 };
 
+const MAP: View = {
+  id: "map",
+  name: "Map",
+  does: "see all chunks and the history",
+  Component: lazyView<ViewProps>(async () => (await import("../views/map/MapView.tsx")).MapView),
+  WithoutStore: null,
+};
+
 const REPLAY: View = {
   id: "replay",
   name: "Replay",
@@ -51,7 +65,7 @@ const REPAIR: View = {
 };
 
 /** In the order of the tabs; the number keys count them. */
-export const VIEWS: readonly View[] = [INSPECT, REPLAY, REPAIR];
+export const VIEWS: readonly View[] = [INSPECT, MAP, REPLAY, REPAIR];
 
 export const keyOf = (view: View): string => String(VIEWS.indexOf(view) + 1);
 

@@ -1,5 +1,6 @@
 import type { CheckedStore } from "../engine/check/check.ts";
-import { cancelled, originNotThere } from "../engine/problems.ts";
+import { type MapReader, makeStoreMap } from "../engine/map/store-map.ts";
+import { cancelled, mapTooLarge, originNotThere } from "../engine/problems.ts";
 import { raceStart } from "../engine/race/start.ts";
 import { copyRows, filterRows } from "../engine/read/kept-rows.ts";
 import { readChunk } from "../engine/read/read-chunk.ts";
@@ -9,6 +10,7 @@ import type { SnapshotStore } from "../engine/snapshot/snapshot-store.ts";
 import { takeSnapshot } from "../engine/snapshot/take-snapshot.ts";
 import { makePlan } from "../explain/repair/plan.ts";
 import { makeReport } from "../explain/report/report.ts";
+import type { MapQuestion, MapQuestions, MapTopic } from "../protocol/map.ts";
 import { failure, type Result, success } from "../protocol/problem.ts";
 import type { RaceStart } from "../protocol/race.ts";
 import type { RepairPlan } from "../protocol/repair.ts";
@@ -23,6 +25,7 @@ import type {
   StoreHandle,
 } from "../protocol/store-service.ts";
 import { BlobSource } from "../source/blob-source.ts";
+import { answerMap } from "./answer-map.ts";
 import { Breath } from "./breath.ts";
 import type { Image } from "./image.ts";
 import { newHandle } from "./new-handle.ts";
@@ -34,6 +37,8 @@ export class OpenStore {
   readonly handle: StoreHandle = newHandle();
   /** The same for its snapshots. */
   private readonly store: SnapshotStore;
+  /** Made when it is first asked for; null: it does not fit. */
+  private map: MapReader | null | undefined;
 
   constructor(
     readonly image: Image,
@@ -80,6 +85,13 @@ export class OpenStore {
 
   filterRows(filter: RowFilter): RowMatches {
     return filterRows(this.checked.core, filter);
+  }
+
+  askMap(question: MapQuestion): Result<MapQuestions[MapTopic]["answer"]> {
+    const { core, facts } = this.checked;
+    if (this.map === undefined) this.map = makeStoreMap(core, facts);
+    if (this.map === null) return failure(mapTooLarge(this.image.name));
+    return success(answerMap(this.map, question));
   }
 
   /** null: its chunk size gives no areas. */

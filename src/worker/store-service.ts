@@ -12,6 +12,7 @@ import { makeReport } from "../explain/report/report.ts";
 import type { CheckOptions, Progress } from "../protocol/check.ts";
 import type { StoreFacts } from "../protocol/facts.ts";
 import { checkOptionsOf } from "../protocol/found-store.ts";
+import type { MapQuestion } from "../protocol/map.ts";
 import { judgeOptions } from "../protocol/options.ts";
 import { failure, type Result, success } from "../protocol/problem.ts";
 import type { RaceStart } from "../protocol/race.ts";
@@ -236,6 +237,10 @@ class Service implements StoreService {
 
   filterRows(store: StoreHandle, filter: RowFilter): Promise<Result<RowMatches>> {
     return this.asked(store, async (open) => success(open.filterRows(filter)));
+  }
+
+  map(store: StoreHandle, question: MapQuestion) {
+    return this.asked(store, async (open) => open.askMap(question));
   }
 
   raceStart(store: StoreHandle): Promise<Result<RaceStart | null>> {

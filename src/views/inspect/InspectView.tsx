@@ -10,6 +10,7 @@ import { FindingsPanel } from "./FindingsPanel.tsx";
 import { worstFirst } from "./finding-order.ts";
 import { HeaderBuffer } from "./HeaderBuffer.tsx";
 import { InspectFrame, PendingPanel } from "./InspectFrame.tsx";
+import type { InspectTarget } from "./inspect-target.ts";
 import { ReplayButton } from "./ReplayButton.tsx";
 import { SidePanel } from "./SidePanel.tsx";
 import { useInspection } from "./use-inspection.ts";
@@ -20,15 +21,18 @@ interface InspectViewProps {
   reader: StoreReader;
   snapshot: SnapshotRun;
   race: RaceAsker;
+  /** What is shown first; null: the beginning. */
+  target: InspectTarget | null;
 }
 
 /** An open store: verdict, header beside area, findings beside exceptions or chunk sizes. */
-export function InspectView({ store, reader, snapshot, race }: InspectViewProps) {
+export function InspectView({ store, reader, snapshot, race, target }: InspectViewProps) {
   const { report } = store;
   const findings = useMemo(() => worstFirst(report.findings), [report]);
   const { focus, header, shown, area, setArea, goToException, goToFinding } = useInspection(
     store,
     reader,
+    target,
   );
   const [current, setCurrent] = useState<number | null>(null);
 

@@ -10,6 +10,7 @@ function numbered(asked: number[]): StoreReader {
     headerChunk: unused,
     areaChunk: unused,
     filterRows: unused,
+    map: unused,
     raceStart: unused,
     repairPlan: unused,
     patched: () => new Blob(),

@@ -4,17 +4,22 @@ import { ByteFocus } from "../../hex/byte-focus.ts";
 import type { Finding } from "../../protocol/finding.ts";
 import type { OpenedStore } from "../../protocol/store-service.ts";
 import { placeOf } from "./finding-place.ts";
+import type { InspectTarget } from "./inspect-target.ts";
 import { useAreaChunk, useHeaderChunk } from "./use-chunk.ts";
 
 /** What is on the screen of an open store, and how one gets from one thing to another. */
-export function useInspection(store: OpenedStore, reader: StoreReader) {
+export function useInspection(
+  store: OpenedStore,
+  reader: StoreReader,
+  target: InspectTarget | null,
+) {
   const { layout } = store;
   const focus = useMemo(() => new ByteFocus(), []);
-  const [area, setArea] = useState(0);
+  const [area, setArea] = useState(() => areaOf(target, layout.exceptionsPerArea));
   const header = useHeaderChunk(reader);
   const shown = useAreaChunk(reader, area);
   /** An entry to select as soon as its area is on the screen. */
-  const awaited = useRef<{ area: number; entry: number } | null>(null);
+  const awaited = useRef(entryOf(target, layout.exceptionsPerArea));
 
   const selectAwaited = useCallback(() => {
     const entry = awaited.current;
@@ -25,11 +30,20 @@ export function useInspection(store: OpenedStore, reader: StoreReader) {
   }, [shown, layout, focus]);
   useEffect(selectAwaited, [selectAwaited]);
 
+  const headerEnd = layout.headerFields.reduce(
+    (end, at) => Math.max(end, at.offset + at.length),
+    0,
+  );
+  useEffect(() => {
+    if (target?.to === "header") focus.select({ start: 0, end: headerEnd });
+  }, [target, focus, headerEnd]);
+
   /** Shows a row of the exception table where it lies in its area. */
   const goToException = (row: number) => {
     const entry = row % layout.exceptionsPerArea;
-    awaited.current = { area: Math.floor(row / layout.exceptionsPerArea), entry };
-    setArea(awaited.current.area);
+    const wanted = { area: Math.floor(row / layout.exceptionsPerArea), entry };
+    awaited.current = wanted;
+    setArea(wanted.area);
     selectAwaited();
   };
 
@@ -44,6 +58,19 @@ export function useInspection(store: OpenedStore, reader: StoreReader) {
   };
 
   return { focus, header, shown, area, setArea, goToException, goToFinding };
+}
+
+/** The entry of a row, in its area. */
+function entryOf(
+  target: InspectTarget | null,
+  perArea: number,
+): { area: number; entry: number } | null {
+  if (target?.to !== "exception") return null;
+  return { area: Math.floor(target.row / perArea), entry: target.row % perArea };
+}
+
+function areaOf(target: InspectTarget | null, perArea: number): number {
+  return target?.to === "area" ? target.area : (entryOf(target, perArea)?.area ?? 0);
 }
 
 export type Inspection = ReturnType<typeof useInspection>;
