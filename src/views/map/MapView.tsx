@@ -67,7 +67,8 @@ export function MapView({ store, reader, onInspect }: MapViewProps) {
     />
   );
   return (
-    <main className={styles.view} data-map="">
+    <main className={styles.view}>
+      <h1 className="sr-only">Map of {store.report.image.name}</h1>
       <FillGauge map={map} status={store.report.kernel.status} />
       <div className={styles.panels}>
         <Tabs

@@ -5,6 +5,7 @@ import {
   CHUNK_KINDS,
   TILE_CELLS,
 } from "../../protocol/map.ts";
+import { grouped } from "../../ui/format.ts";
 import { type Camera, cellsAt, columnsOf, type Field } from "./camera.ts";
 import type { CellTiles } from "./cell-tiles.ts";
 import { FOUND, KIND_WORDS } from "./kind-words.ts";
@@ -148,7 +149,7 @@ function drawLetters(
     const letter =
       found && px >= 20 ? `${KIND_WORDS[kind].letter}${FOUND.letter}` : KIND_WORDS[kind].letter;
     if (letter === "") continue;
-    context.fillStyle = kind === "free" || kind === "beyond" ? palette.ink : palette.light;
+    context.fillStyle = kind === "free" ? palette.ink : palette.light;
     context.fillText(letter, left + px / 2 - 0.5, top + px / 2);
   }
 }
@@ -192,6 +193,6 @@ function drawRuler(
   for (let row = 0; row < rows; row += 1) {
     if ((firstRow + row) % step !== 0) continue;
     const chunk = (firstRow + row) * columns * 2 ** zoom.level;
-    context.fillText(String(chunk), ruler - 8, Math.max(7, y + row * zoom.px + zoom.px / 2));
+    context.fillText(grouped(chunk), ruler - 8, Math.max(7, y + row * zoom.px + zoom.px / 2));
   }
 }

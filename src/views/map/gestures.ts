@@ -1,7 +1,7 @@
 /** What a mouse or fingers do to a picture. Places and distances are CSS px of its element. */
 export interface Moves {
-  /** Dragged, or turned by the wheel: how far the picture goes on. */
-  pan: (dx: number, dy: number) => void;
+  /** Dragged, or turned by the wheel: how far the picture goes on; whether it did. */
+  pan: (dx: number, dy: number) => boolean;
   /** Closer by so many steps where positive. */
   zoom: (steps: number, at: { x: number; y: number }) => void;
   point: (x: number, y: number) => void;
@@ -41,6 +41,8 @@ export function listen(element: HTMLElement, moves: Moves): () => void {
     element.setPointerCapture(event.pointerId);
     moved = fingers.size === 1 ? 0 : CLICK_PX;
     apart = distance();
+    const [a, b] = [...fingers.values()];
+    if (a && b) moves.point((a.x + b.x) / 2, (a.y + b.y) / 2);
   };
   const onMove = (event: PointerEvent) => {
     const now = place(event);
@@ -63,9 +65,10 @@ export function listen(element: HTMLElement, moves: Moves): () => void {
     if (pressed && moved < CLICK_PX && event.type === "pointerup") moves.open(at.x, at.y);
   };
   const onWheel = (event: WheelEvent) => {
-    event.preventDefault();
-    if (event.ctrlKey || event.metaKey) moves.zoom(event.deltaY < 0 ? 1 : -1, place(event));
-    else moves.pan(event.deltaX, event.deltaY);
+    const zooms = event.ctrlKey || event.metaKey;
+    if (zooms) moves.zoom(event.deltaY < 0 ? 1 : -1, place(event));
+    // Where the picture cannot move, the wheel is the page's.
+    if (zooms || moves.pan(event.deltaX, event.deltaY)) event.preventDefault();
   };
   const stop = new AbortController();
   const { signal } = stop;

@@ -1,7 +1,7 @@
 import type { StoreReader } from "../../client/held-store.ts";
 import type { HistoryGrid, HistoryWindow, StoreMap } from "../../protocol/map.ts";
 import { OneInFlight } from "../../ui/one-in-flight.ts";
-import { onColours, paletteOf } from "./palette.ts";
+import { onColours, type Palette, paletteOf, parentOf } from "./palette.ts";
 
 /** Rows of the table from `first` up to `end`, and a range of old_chunk (half open). */
 export interface HistoryCell {
@@ -37,6 +37,7 @@ export class HistoryScreen {
   readonly #pointing = new OneInFlight();
   readonly #small = document.createElement("canvas");
   readonly #stops: (() => void)[] = [];
+  #palette: Palette;
   #first = 0;
   #end: number;
   #drawn: { window: HistoryWindow; grid: HistoryGrid } | null = null;
@@ -52,7 +53,12 @@ export class HistoryScreen {
     private readonly hooks: Hooks,
   ) {
     this.#end = rows;
-    this.#stops.push(onColours(() => this.#draw()));
+    this.#palette = paletteOf(parentOf(canvas));
+    const recolour = () => {
+      this.#palette = paletteOf(parentOf(canvas));
+      this.#draw();
+    };
+    this.#stops.push(onColours(recolour));
     const observer = new ResizeObserver(() => this.#show(this.#first, this.#end));
     observer.observe(canvas);
     this.#stops.push(() => observer.disconnect());
@@ -77,6 +83,7 @@ export class HistoryScreen {
     const span = Math.min(this.rows, Math.max(Math.min(LEAST_ROWS, this.rows), end - first));
     this.#first = Math.round(Math.max(0, Math.min(first, this.rows - span)));
     this.#end = Math.round(this.#first + span);
+    this.canvas.style.touchAction = span === this.rows ? "pan-y" : "none";
     this.hooks.onWindow(this.#first, this.#end);
     this.#asking.run(async () => {
       const window = this.#windowNow();
@@ -99,7 +106,7 @@ export class HistoryScreen {
     context.imageSmoothingEnabled = false;
     context.drawImage(this.#small, 0, 0, width, height);
     if (!this.#cursor) return;
-    context.strokeStyle = paletteOf(this.canvas.closest("[data-map]") ?? document.body).cursor;
+    context.strokeStyle = this.#palette.cursor;
     context.lineWidth = 1;
     const { x, y } = this.#cursor;
     context.strokeRect(Math.round(x) + 0.5, -1, 0, height + 2);
@@ -114,8 +121,7 @@ export class HistoryScreen {
     if (!context) return;
     const image = context.createImageData(columns, lines);
     const pixels = new Uint32Array(image.data.buffer);
-    const palette = paletteOf(this.canvas.closest("[data-map]") ?? document.body);
-    const ink = (palette.kinds[1] ?? 0) & 0xffffff;
+    const ink = this.#palette.dots & 0xffffff;
     const most = counts.reduce((highest, count) => Math.max(highest, count), 1);
     for (const [at, count] of counts.entries()) {
       const line = lines - 1 - Math.floor(at / columns);
@@ -125,10 +131,13 @@ export class HistoryScreen {
     context.putImageData(image, 0, 0);
   }
 
-  pan(dx: number): void {
-    const span = this.#end - this.#first;
-    const by = (dx / Math.max(1, this.canvas.clientWidth)) * span;
-    this.#show(this.#first + by, this.#end + by);
+  /** To later rows where positive, in CSS px. @returns whether there was anything to move to. */
+  pan(dx: number): boolean {
+    const [first, span] = [this.#first, this.#end - this.#first];
+    // At least a row, or a slow drag of few would never move.
+    const by = Math.sign(dx) * Math.max(1, (Math.abs(dx) / this.canvas.clientWidth) * span);
+    this.#show(first + by, first + by + span);
+    return this.#first !== first;
   }
 
   /** @param steps closer where positive. @param x where it stays, in CSS px. */

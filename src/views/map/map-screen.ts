@@ -14,7 +14,7 @@ import {
 } from "./camera.ts";
 import { CellTiles } from "./cell-tiles.ts";
 import { MapPainter } from "./draw-map.ts";
-import { onColours, type Palette, paletteOf } from "./palette.ts";
+import { onColours, type Palette, paletteOf, parentOf } from "./palette.ts";
 
 /** A cell that is pointed at: 2^level chunks. */
 export interface Pointed {
@@ -30,8 +30,8 @@ interface Hooks {
   onZoom: (zoom: Zoom, closer: boolean, wider: boolean) => void;
 }
 
-/** CSS px for the chunk numbers: 11 digits and a gap. */
-const RULER_PX = 88;
+/** CSS px for the chunk numbers: 68,719,476,735 and a gap. */
+const RULER_PX = 104;
 
 /** The canvas of the map, outside of React: a move of the mouse draws it again and renders nothing. */
 export class MapScreen {
@@ -52,10 +52,10 @@ export class MapScreen {
     private readonly hooks: Hooks,
   ) {
     this.#tiles = new CellTiles(reader, () => this.#draw());
-    this.#palette = paletteOf(document.body.querySelector("[data-map]") ?? document.body);
+    this.#palette = paletteOf(parentOf(canvas));
     this.#field = { width: 1, height: 1, chunks: map.chunks };
     const recolour = () => {
-      this.#palette = paletteOf(document.body.querySelector("[data-map]") ?? document.body);
+      this.#palette = paletteOf(parentOf(canvas));
       this.#draw();
     };
     this.#stops.push(onColours(recolour));
@@ -97,6 +97,8 @@ export class MapScreen {
   #move(camera: Camera): void {
     this.#camera = inside(camera, this.#field);
     const at = this.#zooms.findIndex((zoom) => this.#isNow(zoom));
+    // Where all of it is in sight, a finger scrolls the page.
+    this.canvas.style.touchAction = at === 0 ? "pan-y" : "none";
     this.hooks.onZoom(this.#camera.zoom, at < this.#zooms.length - 1, at > 0);
     this.#draw();
   }
@@ -116,10 +118,11 @@ export class MapScreen {
     });
   }
 
-  /** Up or down, in CSS px. */
-  pan(dy: number): void {
+  /** Up or down, in CSS px. @returns whether there was anything to move to. */
+  pan(dy: number): boolean {
     const { zoom, top } = this.#camera;
     this.#move({ zoom, top: top + dy / zoom.px });
+    return this.#camera.top !== top;
   }
 
   /** @param steps closer where positive. @param at where it stays: the canvas' CSS px, or the cursor. */
@@ -128,11 +131,12 @@ export class MapScreen {
     const next = this.#zooms[Math.min(this.#zooms.length - 1, Math.max(0, now + steps))];
     if (next === undefined || this.#isNow(next)) return;
     const place = at ?? this.#cursorPlace();
-    const cell = this.#cellAt(place.x, place.y);
-    const chunk = (cell ?? this.#middle()) * 2 ** this.#camera.zoom.level;
+    const { level } = this.#camera.zoom;
+    // The pointer has put the cursor where it is: also a second step then stays with that chunk.
+    const cell = this.#cursor?.level === level ? this.#cursor.cell : this.#cellAt(place.x, place.y);
+    const chunk = (cell ?? this.#middle()) * 2 ** level;
     if (this.#cursor) {
-      const under = at ? chunk : this.#cursor.cell * 2 ** this.#cursor.level;
-      this.#cursor = { level: next.level, cell: Math.floor(under / 2 ** next.level) };
+      this.#cursor = { level: next.level, cell: Math.floor(chunk / 2 ** next.level) };
       this.hooks.onPoint(this.#cursor);
     }
     this.#move(zoomedTo(next, chunk, place.y, this.#field));

@@ -9,6 +9,8 @@ export interface Palette {
   found: Pixel;
   /** Of what is not fetched yet. */
   pending: Pixel;
+  /** Of exceptions in the history. */
+  dots: Pixel;
   /** CSS colours: of lines between cells, letters on them, and the cursor. */
   ground: string;
   ink: string;
@@ -30,6 +32,7 @@ export function paletteOf(element: Element): Palette {
     crossed: pixel("map-crossed"),
     found: pixel("map-found"),
     pending: pixel("map-pending"),
+    dots: pixel("map-metadata"),
     ground: css("map-ground"),
     ink: css("map-ink"),
     light: css("map-light"),
@@ -54,3 +57,6 @@ export function onColours(changed: () => void): () => void {
     for (const query of queries) query.removeEventListener("change", changed);
   };
 }
+
+/** The element whose style sheet a canvas is drawn by. */
+export const parentOf = (canvas: Element): Element => canvas.parentElement ?? document.body;
