@@ -29,6 +29,9 @@ export function chunkWords(chunk: number, facts: MapChunk, map: StoreMap, perAre
     place,
     `offset ${hex(chunk * map.chunkBytes)}`,
     who.length > 0 ? `named by ${[...who, more].filter(Boolean).join(", ")}` : "",
+    kind === "free" && area === null
+      ? "nothing points at it: Inspect has nothing to show of it"
+      : "",
     foundIn(map, chunk, chunk + 1),
   ]
     .filter(Boolean)
