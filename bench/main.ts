@@ -5,6 +5,7 @@ import { decodeInJavaScript } from "./decode.ts";
 import { benchDiskImages } from "./disk-images.ts";
 import { benchLayers } from "./layers.ts";
 import { makeStore } from "./make-store.ts";
+import { benchMap } from "./map.ts";
 import { areasOf, oldChunks } from "./old-chunks.ts";
 import { benchRace } from "./race.ts";
 import { benchSmallChecks } from "./small-check.ts";
@@ -24,6 +25,7 @@ await benchDiskImages();
 await benchDecode();
 await benchLayers();
 await benchRace();
+await benchMap();
 
 /** The whole command, start-up included, against one read an entry. */
 function benchCheck(): void {

@@ -10,7 +10,7 @@ const replayIsShown = (page: Page) =>
   expect(page.getByRole("slider", { name: "Step" })).toBeVisible();
 
 async function showReplay(page: Page): Promise<void> {
-  await page.keyboard.press("2");
+  await page.keyboard.press("3");
   await replayIsShown(page);
 }
 
@@ -137,7 +137,7 @@ test("another file than the one that is asked for is a file like any", async ({
   page,
 }) => {
   await pickMine(cowscope);
-  await page.keyboard.press("2");
+  await page.keyboard.press("3");
   await page.reload();
   await cowscope.pick("other.img", healthy());
   await expect(cowscope.verdict).toContainText("activates");
@@ -147,7 +147,7 @@ test("the title names file and verdict, and the view", async ({ cowscope, page }
   await expect(page).toHaveTitle("cowscope");
   await cowscope.pick("mine.img", invalidated());
   await expect(page).toHaveTitle(/^mine\.img: .*invalidated.* · cowscope$/);
-  await page.keyboard.press("2");
+  await page.keyboard.press("3");
   await expect(page).toHaveTitle(/^mine\.img: .*invalidated.* · Replay · cowscope$/);
   await cowscope.pick("empty.img", new Uint8Array(0));
   await expect(page).toHaveTitle(/^empty\.img: .*empty/);

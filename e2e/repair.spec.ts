@@ -67,7 +67,7 @@ test("the plan is saved as the command prints it", async ({ cowscope, page }) =>
 test("of a healthy store: nothing to do", async ({ cowscope, page }) => {
   await cowscope.pick("healthy.img", healthy());
   await expect(cowscope.verdict).toContainText("activates");
-  await page.keyboard.press("3");
+  await page.keyboard.press("4");
   await expect(page.getByText("There is nothing to do")).toHaveCount(3);
 });
 

@@ -31,7 +31,7 @@ test("a header leads back to the schedules that leave it", async ({ replay, page
 test("the open store's header is the one to begin with", async ({ cowscope, replay, page }) => {
   await cowscope.pick("torn.img", torn());
   await expect(cowscope.verdict).toBeVisible();
-  await page.keyboard.press("2");
+  await page.keyboard.press("3");
   await expect(replay.count).toBeVisible();
   await replay.showTab("Backwards");
   await expect(page.getByLabel("Header bytes, in hex")).toHaveValue(

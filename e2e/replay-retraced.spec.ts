@@ -91,7 +91,7 @@ test("of an intact header the way back says first that it is simply the header",
 }) => {
   await cowscope.pick("healthy.img", healthy());
   await expect(cowscope.verdict).toBeVisible();
-  await page.keyboard.press("2");
+  await page.keyboard.press("3");
   await replay.showTab("Backwards");
   await replay.button("Look backwards").click();
   const first = replay.beside.getByRole("status").getByRole("paragraph").first();

@@ -23,7 +23,7 @@ test("of an open store a copy is saved, and the store itself stays as it is", as
   const store = healthy(20);
   await cowscope.pick("snap-cow.img", store);
   await expect(cowscope.verdict).toBeVisible();
-  await page.keyboard.press("2");
+  await page.keyboard.press("3");
   await expect(page.locator("main")).toContainText("a copy in memory of snap-cow.img, index 20");
   await replay.beside.getByRole("button", { name: "invalidated, as intended" }).click();
   const left = await cowscope.saved(replay.button("Save this store"));

@@ -7,7 +7,7 @@ test("the start page leads to the replay, and the replay back", async ({ replay,
   await replay.button("To the start").click();
   await page.keyboard.press("1");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Drop");
-  await page.keyboard.press("2");
+  await page.keyboard.press("3");
   await expect(replay.count).toHaveText(/^step 0 of/);
 });
 

@@ -29,7 +29,7 @@ test("the number keys have no hole, and the help names them as the tabs do", asy
 }) => {
   await cowscope.pick("a.img", healthy());
   // A verdict stands before the whole store is open, and with it the tabs.
-  await expect(page.getByRole("navigation", { name: "Views" }).getByRole("link")).toHaveCount(3);
+  await expect(page.getByRole("navigation", { name: "Views" }).getByRole("link")).toHaveCount(4);
   const keys = await page.getByRole("navigation", { name: "Views" }).locator("kbd").allInnerTexts();
   expect(keys).toEqual(keys.map((_, index) => String(index + 1)));
   await page.keyboard.press("?");
@@ -90,11 +90,11 @@ test.describe("where the system forces its own colours", () => {
 
   test("the tab of the view that is shown stands out", async ({ cowscope, page }) => {
     await cowscope.pick("a.img", healthy());
-    await expect(page.getByRole("navigation", { name: "Views" }).getByRole("link")).toHaveCount(3);
+    await expect(page.getByRole("navigation", { name: "Views" }).getByRole("link")).toHaveCount(4);
     const outlines = await page
       .getByRole("navigation", { name: "Views" })
       .getByRole("link")
       .evaluateAll((tabs) => tabs.map((tab) => getComputedStyle(tab).outlineStyle));
-    expect(outlines).toEqual(["solid", "none", "none"]);
+    expect(outlines).toEqual(["solid", "none", "none", "none"]);
   });
 });

@@ -91,6 +91,7 @@ export {
   map_chunks,
   want_chunk,
 } from "./kernel/snapshot_map";
+export * from "./map/index";
 export * from "./race/index";
 export * from "./repair/index";
 export { limit_memory, reserve_rows, WINDOW_BYTES, window_pointer } from "./room";
@@ -104,7 +105,13 @@ export {
 export { first_nonzero } from "./table/area_proof";
 export { audit, needs_audit, overflows } from "./table/audit";
 export { area_beyond_device, piece_offset, take_pieces } from "./table/chunk_io";
-export { is_full, metadata_sectors, needed_sectors, sectors_allocated } from "./table/exceptions";
+export {
+  is_full,
+  metadata_sectors,
+  needed_sectors,
+  room_left,
+  sectors_allocated,
+} from "./table/exceptions";
 export { copy_rows, filter_rows } from "./table/kept_rows";
 export {
   look_for,

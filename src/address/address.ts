@@ -8,7 +8,7 @@ import type { ReplayLink } from "./replay-link.ts";
 /** Raised when an old address can no longer be read as it was meant. */
 const VERSION = "1";
 
-export const VIEW_IDS = ["inspect", "replay", "repair", "find"] as const;
+export const VIEW_IDS = ["inspect", "map", "replay", "repair", "find"] as const;
 export type ViewId = (typeof VIEW_IDS)[number];
 
 /**

@@ -104,6 +104,7 @@ export function App({ entry, session, navigation, intake, race, updates }: AppPr
             view={view}
             race={race}
             onChoose={choose}
+            onView={(id) => navigation.showView(id)}
           />
         )}
         {state.at === "problem" && (

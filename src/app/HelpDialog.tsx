@@ -20,6 +20,10 @@ const KEYS: { keys: string[]; does: string }[] = [
   },
   { keys: VIEWS.map(keyOf), does: VIEWS.map(({ does }) => does).join(", ") },
   {
+    keys: ["←", "→", "↑", "↓", "+", "−"],
+    does: "map and history: move the cursor, zoom; Enter goes to Inspect",
+  },
+  {
     keys: ["←", "→", "Home", "End"],
     does: "replay: a step back, forward, to the start, to the end",
   },

@@ -249,6 +249,7 @@ export class Session {
       lookUp: (place) => held.lookUp(place),
       damage: () => held.damage(),
       diff: (...asked) => held.diff(...asked),
+      map: (topic, ask) => held.map(topic, ask),
       repairPlan: () => held.repairPlan(),
       patched: (patches) => held.patched(patches),
       rescue: () => held.rescue(),

@@ -7,6 +7,7 @@ import type { OpenedStore } from "../protocol/store-service.ts";
 import type { AddressViewProps } from "../views/address/AddressView.tsx";
 import type { FindViewProps } from "../views/find/FindView.tsx";
 import type { CheckingViewProps } from "../views/inspect/CheckingView.tsx";
+import type { InspectTarget } from "../views/inspect/inspect-target.ts";
 import type { ReplayViewProps } from "../views/replay/ReplayView.tsx";
 import { lazyView } from "./lazy-view.tsx";
 import type { StoreActionsProps } from "./StoreActions.tsx";
@@ -16,6 +17,10 @@ export interface ViewProps {
   reader: StoreReader;
   snapshot: SnapshotRun;
   race: RaceAsker;
+  /** What Inspect shows first; null: its beginning. */
+  target: InspectTarget | null;
+  /** Goes to Inspect, to what is named. */
+  onInspect: (target: InspectTarget) => void;
 }
 
 /** A way to look at the open store: a tab of the top bar, a number key, an address. */
@@ -32,6 +37,11 @@ export interface View {
 const inspect = lazyView<ViewProps>(
   "the store",
   async () => (await import("../views/inspect/InspectView.tsx")).InspectView,
+);
+
+const map = lazyView<ViewProps>(
+  "the map",
+  async () => (await import("../views/map/MapView.tsx")).MapView,
 );
 
 const replay = lazyView<ReplayViewProps>(
@@ -52,6 +62,14 @@ const INSPECT: View = {
   WithoutStore: null,
 };
 
+const MAP: View = {
+  id: "map",
+  name: "Map",
+  does: "see all chunks and the history",
+  Component: map.Component,
+  WithoutStore: null,
+};
+
 const REPLAY: View = {
   id: "replay",
   name: "Replay",
@@ -69,7 +87,7 @@ const REPAIR: View = {
 };
 
 /** In the order of the tabs; the number keys count them. */
-export const VIEWS: readonly View[] = [INSPECT, REPLAY, REPAIR];
+export const VIEWS: readonly View[] = [INSPECT, MAP, REPLAY, REPAIR];
 
 export const keyOf = (view: View): string => String(VIEWS.indexOf(view) + 1);
 

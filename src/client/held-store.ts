@@ -2,6 +2,7 @@ import type { Remote } from "comlink";
 import type { Progress } from "../protocol/check.ts";
 import type { DiffReport } from "../protocol/diff.ts";
 import type { DamageReport, LookupPlace, LookupReport } from "../protocol/lookup.ts";
+import type { MapQuestion, MapQuestions, MapTopic } from "../protocol/map.ts";
 import type { Patch } from "../protocol/patch.ts";
 import type { Result } from "../protocol/problem.ts";
 import type { RaceStart } from "../protocol/race.ts";
@@ -38,6 +39,11 @@ export interface StoreReader {
   areaChunk(area: number): Promise<Result<ChunkBytes>>;
   rows(first: number, count: number): Promise<Result<BigUint64Array<ArrayBuffer>>>;
   filterRows(filter: RowFilter): Promise<Result<RowMatches>>;
+  /** A question about the map or the history. */
+  map<Topic extends MapTopic>(
+    topic: Topic,
+    ask: MapQuestions[Topic]["ask"],
+  ): Promise<Result<MapQuestions[Topic]["answer"]>>;
   /** Where the race would start on this store; null: its chunk size gives no areas. */
   raceStart(): Promise<Result<RaceStart | null>>;
   /** What lies at a place of either device. */
@@ -110,6 +116,17 @@ export class HeldStore implements StoreReader {
 
   async filterRows(filter: RowFilter): Promise<Result<RowMatches>> {
     return flat(await this.#asker.call((service) => service.filterRows(this.store.handle, filter)));
+  }
+
+  async map<Topic extends MapTopic>(
+    topic: Topic,
+    ask: MapQuestions[Topic]["ask"],
+  ): Promise<Result<MapQuestions[Topic]["answer"]>> {
+    const question = { topic, ask } as MapQuestion;
+    const answer = flat(
+      await this.#asker.call((service) => service.map(this.store.handle, question)),
+    );
+    return answer as Result<MapQuestions[Topic]["answer"]>;
   }
 
   async raceStart(): Promise<Result<RaceStart | null>> {

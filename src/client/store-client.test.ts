@@ -25,6 +25,7 @@ const service = (parts: Partial<StoreService>): StoreService => ({
   areaChunk: never,
   rows: never,
   filterRows: never,
+  map: never,
   snapshot: never,
   raceStart: never,
   repairPlan: never,

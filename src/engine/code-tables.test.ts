@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { CHUNK_KINDS } from "../protocol/map.ts";
 import { AREAS_ENDINGS, HEADER_ENDINGS } from "../protocol/race.ts";
 import { CHUNK_SIZE_ERRORS, OUTCOMES } from "./check/activation.ts";
 import { CORE_CODES, HEADER_CODES } from "./check/finding-codes.ts";
@@ -17,6 +18,7 @@ test.each([
   ["why a chunk size is refused", CHUNK_SIZE_ERRORS, core.CHUNK_SIZE_OUTCOMES],
   ["where merging stops", MERGE_STOPS, core.MERGE_STOPS],
   ["findings", CORE_CODES, core.FINDING_KINDS],
+  ["what a chunk is", CHUNK_KINDS, core.CHUNK_KINDS],
   ["what is odd in a header", HEADER_CODES, core.HEADER_CHECKS],
   ["traces of the race in a header", HEADER_RACES, core.HEADER_RACES],
   ["what a step does", OPS, core.OPS],

@@ -142,6 +142,18 @@ export function emptyImage(name: string): Problem {
   };
 }
 
+/** The check was done without keeping single rows, or the marks of the map do not fit beside them. */
+export function mapTooLarge(name: string): Problem {
+  return {
+    code: "table.too-large",
+    message: `the exception table of ${name} is too large to be drawn`,
+    where: name,
+    expected: "a table whose rows, of 16 bytes each, fit into 4 GiB with their map",
+    found: "one that was checked without keeping them",
+    todo: "The verdict and the findings are whole; of a map and a history there is nothing to see",
+  };
+}
+
 /** A bundle is asked for what was left out of it. */
 export function storePacked(name: string): Problem {
   return {

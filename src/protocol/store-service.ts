@@ -2,6 +2,7 @@ import type { CheckOptions, Progress } from "./check.ts";
 import type { DiffReport } from "./diff.ts";
 import type { DamageReport, LookupPlace, LookupReport } from "./lookup.ts";
 import type { MachineTree } from "./machine.ts";
+import type { MapQuestion, MapQuestions, MapTopic } from "./map.ts";
 import type { Result } from "./problem.ts";
 import type { RaceStart } from "./race.ts";
 import type { RepairPlan } from "./repair.ts";
@@ -202,6 +203,8 @@ export interface StoreService {
     count: number,
   ): Promise<Result<BigUint64Array<ArrayBuffer>>>;
   filterRows(store: StoreHandle, filter: RowFilter): Promise<Result<RowMatches>>;
+  /** Answers a question about the map or the history; it is made when it is first asked. */
+  map(store: StoreHandle, question: MapQuestion): Promise<Result<MapQuestions[MapTopic]["answer"]>>;
   /** Where the race would start on this store; null: its chunk size gives no areas. */
   raceStart(store: StoreHandle): Promise<Result<RaceStart | null>>;
   /** What lies at a place of either device; one that is asked for later ends it as `cancelled`. */

@@ -2,7 +2,8 @@ import type { CheckedStore } from "../engine/check/check.ts";
 import { findDamage } from "../engine/lookup/damage.ts";
 import { lookUp } from "../engine/lookup/look-up.ts";
 import type { GoOn } from "../engine/lookup/pass-table.ts";
-import { cancelled, originNotThere } from "../engine/problems.ts";
+import { type MapReader, makeStoreMap } from "../engine/map/store-map.ts";
+import { cancelled, mapTooLarge, originNotThere } from "../engine/problems.ts";
 import { raceStart } from "../engine/race/start.ts";
 import { copyRows, filterRows } from "../engine/read/kept-rows.ts";
 import { readChunk } from "../engine/read/read-chunk.ts";
@@ -15,6 +16,7 @@ import { takeSnapshot } from "../engine/snapshot/take-snapshot.ts";
 import { makePlan } from "../explain/repair/plan.ts";
 import { makeReport } from "../explain/report/report.ts";
 import type { DamageReport, LookupPlace, LookupReport } from "../protocol/lookup.ts";
+import type { MapQuestion, MapQuestions, MapTopic } from "../protocol/map.ts";
 import { failure, type Result, success } from "../protocol/problem.ts";
 import type { RaceStart } from "../protocol/race.ts";
 import type { RepairPlan } from "../protocol/repair.ts";
@@ -31,6 +33,7 @@ import type {
   StoreHandle,
 } from "../protocol/store-service.ts";
 import { BlobSource } from "../source/blob-source.ts";
+import { answerMap } from "./answer-map.ts";
 import { Breath } from "./breath.ts";
 import type { Image } from "./image.ts";
 import { newHandle } from "./new-handle.ts";
@@ -42,6 +45,8 @@ export class OpenStore {
   readonly handle: StoreHandle = newHandle();
   /** The same for its snapshots. */
   private readonly store: SnapshotStore;
+  /** Made when it is first asked for; null: it does not fit. */
+  private map: MapReader | null | undefined;
 
   constructor(
     readonly image: Image,
@@ -89,6 +94,13 @@ export class OpenStore {
 
   filterRows(filter: RowFilter): RowMatches {
     return filterRows(this.checked.core, filter);
+  }
+
+  askMap(question: MapQuestion): Result<MapQuestions[MapTopic]["answer"]> {
+    const { core, facts } = this.checked;
+    if (this.map === undefined) this.map = makeStoreMap(core, facts);
+    if (this.map === null) return failure(mapTooLarge(this.image.name));
+    return success(answerMap(this.map, question));
   }
 
   /** null: its chunk size gives no areas. */

@@ -15,6 +15,7 @@ import type { DiffReport } from "../protocol/diff.ts";
 import type { StoreFacts } from "../protocol/facts.ts";
 import { checkOptionsOf } from "../protocol/found-store.ts";
 import type { DamageReport, LookupPlace, LookupReport } from "../protocol/lookup.ts";
+import type { MapQuestion } from "../protocol/map.ts";
 import { judgeOptions } from "../protocol/options.ts";
 import { failure, type Result, success } from "../protocol/problem.ts";
 import type { RaceStart } from "../protocol/race.ts";
@@ -267,6 +268,10 @@ class Service implements StoreService {
 
   filterRows(store: StoreHandle, filter: RowFilter): Promise<Result<RowMatches>> {
     return this.asked(store, async (open) => success(open.filterRows(filter)));
+  }
+
+  map(store: StoreHandle, question: MapQuestion) {
+    return this.asked(store, async (open) => open.askMap(question));
   }
 
   raceStart(store: StoreHandle): Promise<Result<RaceStart | null>> {

@@ -140,3 +140,17 @@ export function is_full(): bool {
   const free = skip_metadata(next_free, per_area);
   return cow_sectors < (free + 1) * chunk_size;
 }
+
+/**
+ * How many more exceptions the store takes before one overflows it. persistent_prepare_exception()
+ * hands out data chunks from `free` (chunks) up to the device's end; persistent_commit_exception()
+ * wipes the next area when one is full, so the entry that fills the last area invalidates the store.
+ */
+export function room_left(free: u64): u64 {
+  const next = skip_metadata(max<u64>(2, free), per_area);
+  if (per_area == 0 || cow_chunks < 2 || next >= cow_chunks) return 0;
+  const step = <u64>per_area + 1;
+  const chunks = cow_chunks - next - ((cow_chunks - 2) / step - (next - 2) / step);
+  const entries = ((cow_chunks - 2) / step + 1) * per_area - 1;
+  return exceptions >= entries ? 0 : min(chunks, entries - exceptions);
+}

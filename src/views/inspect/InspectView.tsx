@@ -12,6 +12,7 @@ import { areasToShow } from "./areas-to-show.ts";
 import { FindingsPanel } from "./FindingsPanel.tsx";
 import { HeaderBuffer } from "./HeaderBuffer.tsx";
 import { InspectFrame, PendingPanel } from "./InspectFrame.tsx";
+import type { InspectTarget } from "./inspect-target.ts";
 import { KeptPlace } from "./kept-place.ts";
 import { ReplayButton } from "./ReplayButton.tsx";
 import { SidePanel } from "./SidePanel.tsx";
@@ -23,6 +24,8 @@ interface InspectViewProps {
   reader: StoreReader;
   snapshot: SnapshotRun;
   race: RaceAsker;
+  /** What is shown first; null: the beginning. */
+  target: InspectTarget | null;
 }
 
 /** An open store: verdict, header beside area, findings beside exceptions or chunk sizes. */
@@ -30,10 +33,10 @@ export function InspectView(props: InspectViewProps) {
   // Whatever the address names is then where the view opens.
   const [arrivals, setArrivals] = useState(0);
   useArrival(useCallback(() => setArrivals((before) => before + 1), []));
-  return <InspectDesk key={arrivals} {...props} />;
+  return <InspectDesk key={arrivals} {...props} target={arrivals === 0 ? props.target : null} />;
 }
 
-function InspectDesk({ store, reader, snapshot, race }: InspectViewProps) {
+function InspectDesk({ store, reader, snapshot, race, target }: InspectViewProps) {
   const { report } = store;
   const place = useMemo(() => new KeptPlace(reader), [reader]);
   useEffect(() => {
@@ -46,6 +49,7 @@ function InspectDesk({ store, reader, snapshot, race }: InspectViewProps) {
     store,
     reader,
     place,
+    target,
   );
   const [current, setCurrent] = useState<number | null>(null);
 
