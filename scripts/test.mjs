@@ -22,11 +22,11 @@ const steps = [
   ["install", installDependencies],
   ["core", () => npmScript("build:core")],
   ["chromium", findChromium],
-  ["qemu-img", findQemuImg],
-  ["zstd, xz, lz4, bzip2", findUnpackers],
-  ["mke2fs, mkfs.xfs", findMkfs],
-  ["xargs, parallel", findFleetTools],
-  ["ddrescue", findDdrescue],
+  ["qemu-img", () => findTools(QEMU, "compare disk images with what qemu-img reads")],
+  ["zstd, xz, lz4, bzip2", () => findTools(UNPACKERS, "compare streams with what those unpack")],
+  ["mke2fs, mkfs.xfs", () => findTools(FILE_SYSTEMS, "read file systems that those make")],
+  ["xargs, parallel", () => findTools(FLEET_TOOLS, "run the recipes of docs/fleet.md")],
+  ["ddrescue", () => findTools(DDRESCUE, "let it copy by cowscope's mapfiles")],
   ["typecheck", () => npmScript("typecheck")],
   ["lint", () => npmScript("lint")],
   ["build", () => npmScript("build")],
@@ -47,47 +47,13 @@ async function findChromium() {
   return found !== null;
 }
 
-async function findQemuImg() {
-  if (await findOrInstallTools(QEMU)) return true;
+/** Fails only where CI is set: nothing is skipped there. */
+async function findTools(tools, skipped) {
+  if (await findOrInstallTools(tools)) return true;
   console.log(
-    "There is no qemu-img, and none could be installed (Debian's qemu-utils): the tests that compare\n" +
-      "disk images with what qemu-img reads are SKIPPED. Where CI is set, that is a failure.",
-  );
-  return !process.env.CI;
-}
-
-async function findUnpackers() {
-  if (await findOrInstallTools(UNPACKERS)) return true;
-  console.log(
-    "Of zstd, xz, lz4 and bzip2 one is missing, and could not be installed: the tests that compare\n" +
-      "streams with what those unpack are SKIPPED. Where CI is set, that is a failure.",
-  );
-  return !process.env.CI;
-}
-
-async function findDdrescue() {
-  if (await findOrInstallTools(DDRESCUE)) return true;
-  console.log(
-    "There is no ddrescue, and it could not be installed (Debian's gddrescue): the tests that let it\n" +
-      "copy by cowscope's mapfiles are SKIPPED. Where CI is set, that is a failure.",
-  );
-  return !process.env.CI;
-}
-
-async function findMkfs() {
-  if (await findOrInstallTools(FILE_SYSTEMS)) return true;
-  console.log(
-    "e2fsprogs or xfsprogs is missing, and could not be installed: the tests that read file systems\n" +
-      "which mke2fs and mkfs.xfs make are SKIPPED. Where CI is set, that is a failure.",
-  );
-  return !process.env.CI;
-}
-
-async function findFleetTools() {
-  if (await findOrInstallTools(FLEET_TOOLS)) return true;
-  console.log(
-    "Of xargs and GNU parallel one is missing, and could not be installed: the tests that run the\n" +
-      "recipes of docs/fleet.md with them are SKIPPED. Where CI is set, that is a failure.",
+    `Of ${Object.keys(tools).join(", ")} one is missing, and it could not be installed (Debian's\n` +
+      `${[...new Set(Object.values(tools))].join(", ")}): the tests that ${skipped}\n` +
+      "are SKIPPED. Where CI is set, that is a failure.",
   );
   return !process.env.CI;
 }
