@@ -5,7 +5,7 @@ const selected = /selected/;
 
 test("a sample is opened, read and left without a mouse", async ({ cowscope, page }) => {
   await expect(page.getByRole("listitem").first()).toBeVisible();
-  for (let tabs = 0; tabs < 6; tabs += 1) await page.keyboard.press("Tab");
+  for (let tabs = 0; tabs < 7; tabs += 1) await page.keyboard.press("Tab");
   await expect(page.getByRole("listitem").first().getByRole("button")).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(cowscope.verdict).toContainText("activates");

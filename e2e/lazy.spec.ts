@@ -7,7 +7,7 @@ test("a view whose code does not arrive says so, and a reload brings it", async 
 }) => {
   await page.route("**/assets/ReplayView-*.js", (route) => route.abort());
   await cowscope.openSample("A healthy snapshot");
-  await page.keyboard.press("2");
+  await page.keyboard.press("3");
   await expect(cowscope.problem).toContainText("The part of this page that shows the replay");
   await expect(cowscope.problem).toContainText("page.incomplete");
   await page.keyboard.press("1");

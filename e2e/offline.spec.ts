@@ -51,7 +51,7 @@ test("the second visit needs no network: a sample, the replay and a dropped imag
   const cowscope = new CowscopePage(page);
   await cowscope.openSample("A header torn by an exception");
   await expect(cowscope.verdict).toContainText("torn");
-  await page.keyboard.press("2");
+  await page.keyboard.press("3");
   await expect(page.getByRole("slider", { name: "Step" })).toBeVisible();
   await cowscope.drop("mine.img", invalidated());
   await expect(cowscope.title).toContainText("invalidated");

@@ -36,7 +36,7 @@ test("opened from file:// it opens a sample, and replays the race in it", async 
 }) => {
   await cowscope.openSample("A header torn by an exception");
   await expect(cowscope.verdict).toContainText("torn");
-  await page.keyboard.press("2");
+  await page.keyboard.press("3");
   await expect(page.getByRole("slider", { name: "Step" })).toBeVisible();
   await expect(page.getByRole("banner")).toContainText("w1-torn");
   await page.reload();
