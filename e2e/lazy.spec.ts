@@ -12,7 +12,7 @@ test("a view whose code does not arrive says so, and a reload brings it", async 
   await expect(cowscope.problem).toContainText("page.incomplete");
   await page.keyboard.press("1");
   await expect(cowscope.verdict).toContainText("activates");
-  await page.keyboard.press("2");
+  await page.keyboard.press("3");
   await page.unroute("**/assets/ReplayView-*.js");
   await cowscope.problem.getByRole("button", { name: "Reload the page" }).click();
   await expect(page.getByRole("slider", { name: "Step" })).toBeVisible();
