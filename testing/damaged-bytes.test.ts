@@ -7,14 +7,17 @@ import { buildStore } from "./store-builder.ts";
 const of = (report: DamageReport, kind: string) =>
   report.damage.find((one) => one.kind === kind)?.ranges ?? [];
 
-/** Stores of which a real kernel's snapshot was read: which chunks it answered with EIO. */
+/**
+ * Stores of which a real kernel's snapshot was read: which chunks it answered with EIO. All that had
+ * such chunks, and one of four that had none.
+ */
 const READ = FIXTURES.flatMap((row) =>
   row.verdicts.flatMap(({ tableChunk, unreadableChunks, readChunkBytes, status }) =>
     unreadableChunks && readChunkBytes && status !== "Invalid" && row.originSectors
       ? [{ row, tableChunk, unreadableChunks, readChunkBytes, originSectors: row.originSectors }]
       : [],
   ),
-);
+).filter(({ unreadableChunks }, at) => unreadableChunks.length > 0 || at % 4 === 0);
 
 test("what a real kernel answered with EIO, and nothing else, is unreadable", async () => {
   let met = 0;
@@ -32,7 +35,7 @@ test("what a real kernel answered with EIO, and nothing else, is unreadable", as
     if (chunks.length > 0) met++;
   }
   expect(met).toBeGreaterThan(20);
-});
+}, 120_000);
 
 describe("by hand, chunks of 1 sector", () => {
   const pair = (old: number, chunk: number) => ({ old: BigInt(old), new: BigInt(chunk) });

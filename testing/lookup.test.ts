@@ -196,10 +196,10 @@ test("whatever the store and the kernel, there is an answer that does not contra
   const kernels = ["modern", "6.1.192", "4.9.115", "2.6.32", "2.6.24", "2.6.11"];
   const seen = new Map<string, number>();
   for (const [at, row] of FIXTURES.entries()) {
-    if (at % 4 !== 0) continue;
+    if (at % 8 !== 0) continue;
     const bytes = fixtureBytes(row);
-    const kernel = kernels[(at / 4) % kernels.length] ?? "modern";
-    const store = await lookupStore(bytes, { kernel }, at % 8 === 0);
+    const kernel = kernels[(at / 8) % kernels.length] ?? "modern";
+    const store = await lookupStore(bytes, { kernel }, at % 16 === 0);
     for (const number of [0n, 1n, 2n, 7n, 300n, 2n ** 63n]) {
       const there = await look(store, "origin", "chunk", number);
       expect(there.reads === null, `${row.id} ${number}`).toBe(there.noRead !== null);
@@ -212,4 +212,4 @@ test("whatever the store and the kernel, there is an answer that does not contra
     }
   }
   expect([...seen.keys()].sort()).toEqual(["not-activated", "other-chunk-size"]);
-}, 60_000);
+}, 120_000);
