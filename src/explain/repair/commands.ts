@@ -45,9 +45,10 @@ export const fileWord = (name: string): string =>
   shellQuote(name.startsWith("-") ? `./${name}` : name);
 
 /**
- * The repair as commands for sh with dd, od, printf and sha256sum: first the copy, which is made
- * only where every byte stands as it was read; then each change, which is made only where the copy
- * still holds what it takes the place of. The image is read, never written to.
+ * The repair for sh with dd, od, printf and sha256sum: first the copy, which is made only where
+ * every byte stands as it was read; then each change, which is made only where the copy still holds
+ * what it takes the place of. The image is read, never written to. All of it is one subshell: pasted
+ * into a shell, it says why it stops, does nothing from there on, and leaves that shell open.
  */
 export function repairCommands(
   level: RepairLevel,
@@ -69,28 +70,41 @@ export function repairCommands(
     .toReversed()
     .map(({ offset, bytes, before }) => ({ offset, bytes: before, before: bytes }))
     .flatMap(piecesOf);
-  const checks = (file: string): string[] => [
-    ...landmarks.map((landmark) => sectorsAre(file, landmark, digest)),
-    ...patches.map(({ offset, before }) => bytesAre(file, offset, before, digest)),
-  ];
+  const checks = (file: string): string[] =>
+    [
+      ...landmarks.map((landmark) => sectorsAre(file, landmark, digest)),
+      ...patches.map(({ offset, before }) => bytesAre(file, offset, before, digest)),
+    ].map((check) => `${check} || undone ${file} 'holds other bytes than those that were read'`);
   return {
     commands: [
-      makeCopy(typed.from, copy, checks),
-      ...pieces.map((piece) => change(copy, piece, digest)),
+      block([
+        `[ ! -e ${copy} ] || stop ${copy} 'is there already, and nothing was done to it'`,
+        `undone() { rm -f ${copy}; stop "$@"; }`,
+        ...makeCopy(typed.from, copy, checks),
+        ...pieces.map((piece) => `${change(copy, piece, digest)} || undone ${unlike(copy, piece)}`),
+      ]),
     ],
-    undo: back.map((piece) => change(copy, piece, digest)),
+    undo: [
+      block(back.map((piece) => `${change(copy, piece, digest)} || stop ${unlike(copy, piece)}`)),
+    ],
   };
 }
 
-/** The copy, made only where there is none yet, and left only where every byte stands as read. */
-function makeCopy(from: Whence, copy: string, checks: (file: string) => string[]): string {
+const block = (lines: readonly string[]): string =>
+  ["(", `stop() { echo "stopped: $*" >&2; exit 1; }`, ...lines, ")"].join("\n");
+
+const unlike = (file: string, { offset }: Patch): string =>
+  `${file} 'was not changed at byte ${offset}'`;
+
+/** The copy, left only where every byte stands as read. */
+function makeCopy(from: Whence, copy: string, checks: (file: string) => string[]): string[] {
+  const unmade = `|| undone ${copy} 'could not be made'`;
   if (from.kind === "image") {
     const image = fileWord(from.image);
-    return [`[ ! -e ${copy} ]`, ...checks(image), `dd if=${image} of=${copy} bs=1M`].join(" &&\n");
+    return [...checks(image), `dd if=${image} of=${copy} bs=1M ${unmade}`];
   }
   const made = from.kind === "command" ? [from.command] : gather(from.pieces, copy);
-  const sure = [...made, ...checks(copy)].join(" &&\n");
-  return `[ ! -e ${copy} ] && {\n${sure} ||\n{ rm -f ${copy}; false; }; }`;
+  return [...made.map((command) => `${command} ${unmade}`), ...checks(copy)];
 }
 
 /** Each piece in blocks as long as its place allows. */
