@@ -20,6 +20,12 @@ test("a race's store: three levels with their risks, before and after, commands 
   await expect(page.getByRole("region", { name: "Surgical" })).toContainText(
     "moved from chunk 0 into the area",
   );
+  await expect(boot.getByRole("note")).toHaveCount(0);
+  for (const name of ["Salvage", "Surgical"]) {
+    await expect(page.getByRole("region", { name }).getByRole("note")).toContainText(
+      "Do not merge this copy into its origin, read from it only",
+    );
+  }
   await expect(boot).toContainText("From byte 0 (0x0)");
   await expect(boot).toContainText("536e417000000000");
   await boot.getByText("Every kernel, with it").click();
@@ -27,7 +33,7 @@ test("a race's store: three levels with their risks, before and after, commands 
   await boot.getByText("Commands", { exact: true }).click();
   await boot.getByRole("button", { name: "Copy: commands" }).click();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
-  expect(copied).toMatch(/^\[ ! -e .*\.img\.repaired \] &&/);
+  expect(copied).toMatch(/^\(\n.*\n\[ ! -e .*\.img\.repaired \] \|\| stop /);
   expect(copied).toContain("conv=notrunc");
 });
 

@@ -139,10 +139,7 @@ describe("the printed commands", () => {
     expect(sha256(copy)).toBe(sha256("by-command"));
     expect(sh(plan.undo).status).toBe(0);
     expect(sha256(copy)).toBe(fixture(id).sha256);
-    // Each by itself does the same.
     rmSync(path(copy));
-    for (const command of plan.commands) expect(sh([command]).status).toBe(0);
-    expect(sha256(copy)).toBe(sha256("by-command"));
     expect(sha256(name)).toBe(fixture(id).sha256);
     for (const line of [...plan.commands, ...plan.undo].join("\n").split("\n")) {
       // What a terminal takes as one line (N_TTY_BUF_SIZE).
@@ -171,6 +168,48 @@ describe("the printed commands", () => {
     }
     expect(sha256(copy)).toBe(other);
     writeFileSync(path(name), kept);
+    rmSync(path(copy));
+  });
+});
+
+describe("commands that are pasted into a shell", () => {
+  const name = image("r1-exc0-on-header-c8", "pasted.img");
+  const copy = `${name}.repaired`;
+  const [boot] = planOf(name).levels;
+  /** As a terminal hands them over: line by line to an interactive shell, which goes on whatever fails. */
+  const paste = (commands: readonly string[]) =>
+    spawnSync("bash", ["--norc", "--noprofile", "-i"], {
+      cwd: folder,
+      encoding: "utf8",
+      input: `${[...commands, "echo the shell is still there"].join("\n")}\n`,
+    });
+
+  test("where the copy is there already, they say so, change nothing, and leave the shell open", () => {
+    // Bytes that the changes would fit: only the name is taken.
+    const there = fixtureBytes(fixture("few-c8")).slice();
+    there.set(readFileSync(path(name)).subarray(0, 512));
+    writeFileSync(path(copy), there);
+    const { stdout, stderr } = paste(boot?.commands ?? []);
+    expect(stderr).toContain(`stopped: ${copy} is there already, and nothing was done to it`);
+    expect(stdout).toContain("the shell is still there");
+    expect(readFileSync(path(copy)).equals(there)).toBe(true);
+    rmSync(path(copy));
+  });
+
+  test("where the image is another one, they say so, and leave no copy", () => {
+    const kept = readFileSync(path(name));
+    writeFileSync(path(name), fixtureBytes(fixture("few-c8")));
+    const { stdout, stderr } = paste(boot?.commands ?? []);
+    expect(stderr).toContain(`stopped: ${name} holds other bytes than those that were read`);
+    expect(stdout).toContain("the shell is still there");
+    expect(existsSync(path(copy))).toBe(false);
+    writeFileSync(path(name), kept);
+  });
+
+  test("undo says where it would not fit", () => {
+    writeFileSync(path(copy), new Uint8Array(readFileSync(path(name)).length));
+    const { stderr } = paste(boot?.undo ?? []);
+    expect(stderr).toContain(`stopped: ${copy} was not changed at byte 0`);
     rmSync(path(copy));
   });
 });
@@ -247,7 +286,8 @@ describe("a store inside of disks", () => {
 describe("--out", () => {
   test("writes the copy and prints its report; the exit code is the copy's", () => {
     const { status, stdout, stderr } = repair(raced, "--level", "boot", "--out", "b", "--json");
-    expect([status, stderr]).toEqual([2, ""]);
+    expect(status).toBe(2);
+    expect(stderr).toContain("Loses: As long as valid is 0, every read of the snapshot fails");
     expect(JSON.parse(stdout)).toMatchObject({
       schema: "cowscope.report/1",
       image: { name: "b" },
@@ -256,6 +296,40 @@ describe("--out", () => {
     const odd = repair(image("O0034"), "--level", "salvage", "--out", "whole");
     expect([odd.status, odd.stderr]).toEqual([0, ""]);
     expect(sha256("whole")).toBe(fixture("consec-c8").sha256);
+  });
+
+  /** Both were invalidated by the kernel in the lab, and their origins written to since. */
+  const salvaged = [
+    ["w1-torn-chunksize0-a", "salvage"],
+    ["r1-exc0-on-header-c8", "surgical"],
+  ] as const;
+
+  test.each(salvaged)(
+    "%s, %s: what the copy must not be used for stands above its report",
+    (id, level) => {
+      const args = [image(id), "--level", level, "--out", "salvaged"];
+      const { stdout: text, stderr: none, status } = repair(...args);
+      const checked = cowscope(["check", "salvaged"], { cwd: folder });
+      expect([none, status]).toEqual(["", checked.status]);
+      // The report of the copy is what a check prints, and ends what is printed.
+      const above = text.slice(0, -checked.stdout.length);
+      expect(text).toBe(above + checked.stdout);
+      const words = above.replace(/\s+/g, " ");
+      expect(words).toContain(`level ${level}, risk high`);
+      expect(words).toContain("Loses: ");
+      expect(words).toContain("Do not merge this copy into its origin, read from it only");
+
+      const { stdout, stderr } = repair(...args, "--json");
+      expect(stderr).toBe(above);
+      // The contract's report, and nothing beside it.
+      expect(stdout).toBe(cowscope(["check", "salvaged", "--json"], { cwd: folder }).stdout);
+    },
+  );
+
+  test("where the kernel never invalidated it, nothing speaks against a merge", () => {
+    const { stdout } = repair(image("O0034"), "--level", "salvage", "--out", "whole");
+    expect(stdout).toMatch(/^whole: the repaired copy, level salvage, risk low\n/);
+    expect(stdout).not.toContain("Do not merge");
   });
 
   test("where there is nothing to do, the copy is the image, and that is said", () => {

@@ -2,10 +2,16 @@ import { createHash } from "node:crypto";
 import { GO_ON } from "../engine/read/check-hooks.ts";
 import { planRepair } from "../engine/repair/plan-repair.ts";
 import { makePlan } from "../explain/repair/plan.ts";
-import { planText } from "../explain/repair/plan-text.ts";
+import { copyText, planText } from "../explain/repair/plan-text.ts";
 import { copyOf } from "../explain/repair/whence.ts";
 import { makeReport } from "../explain/report/report.ts";
-import type { LevelFacts, RepairFacts, RepairObstacle, RepairPlan } from "../protocol/repair.ts";
+import type {
+  LevelFacts,
+  LevelPlan,
+  RepairFacts,
+  RepairObstacle,
+  RepairPlan,
+} from "../protocol/repair.ts";
 import { FileSink } from "../source/node/file-sink.ts";
 import { expectBefore, PatchedSource } from "../source/patched-source.ts";
 import { copyTo } from "../source/sink/copy.ts";
@@ -93,14 +99,18 @@ async function writeCopy(
   const { facts, source, options, name } = store;
   const found = facts.levels.find((one) => one.level === level);
   if (!found) throw new Error(`no level is called ${level}`);
-  const why = whyNot(await planOf(files, store), found);
+  const plan = levelIn(await planOf(files, store), found);
   if (found.obstacle !== null && !NOTHING_TO_DO.includes(found.obstacle)) {
-    complain(`cowscope: ${name}: nothing was written. ${why}`);
+    complain(`cowscope: ${name}: nothing was written. ${plan.why}`);
     return codeOf(facts);
   }
   await expectBefore(source, found.patches);
   await copyTo(new PatchedSource(source, found.patches), FileSink.open(out, files.inputs));
-  if (found.obstacle !== null) complain(`cowscope: ${out} is a copy of ${name} as it is. ${why}`);
+  if (found.obstacle !== null)
+    complain(`cowscope: ${out} is a copy of ${name} as it is. ${plan.why}`);
+  // The copy's own report cannot know what was lost on the way to it.
+  const cost = printableLines(copyText(out, plan));
+  if (cost !== "") (json ? process.stderr : process.stdout).write(cost);
   const shape = { json, colour: coloured() };
   const call = { ...CHECK_ALL, options, shape, images: [out] };
   let code = 1;
@@ -111,8 +121,11 @@ async function writeCopy(
   return code;
 }
 
-const whyNot = (plan: RepairPlan, { level }: LevelFacts): string =>
-  plan.levels.find((one) => one.level === level)?.why ?? "";
+function levelIn({ levels }: RepairPlan, { level }: LevelFacts): LevelPlan {
+  const found = levels.find((one) => one.level === level);
+  if (!found) throw new Error(`the plan has no level ${level}`);
+  return found;
+}
 
 function outUnusable(out: string | null, error: SinkError): UsageError {
   return new UsageError(

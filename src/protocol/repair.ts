@@ -33,10 +33,15 @@ export interface LevelPlan {
   risk: RepairRisk | null;
   /** Why the risk is what it is. */
   riskWhy: string;
+  /** What must not be done with the repaired copy; "" where nothing speaks against anything. */
+  caution: string;
   /** What is lost in numbers; ranges as [first, last], both included. */
   lost: LostChunks;
   patches: HexPatch[];
-  /** A copy is made, what stands there is compared, then it is written; each is safe by itself. */
+  /**
+   * A copy is made, what stands there is compared, then it is written. Each is safe by itself and
+   * safe to paste: it stops, says why, and leaves the shell open.
+   */
   commands: string[];
   /** Makes the copy what it was. */
   undo: string[];

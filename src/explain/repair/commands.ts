@@ -47,17 +47,17 @@ const MOST_COMMANDS = 400;
 /** The image that a bundle was made of. */
 const THE_IMAGE = '"$image"';
 const NAME_IT = `# Where the image is: first image=FILE, the COW image or device that this bundle was made of.
-: "\${image:?is to name the image that the bundle was made of}" &&
-`;
+: "\${image:?is to name the image that the bundle was made of}"`;
 
 /** A file's name as a word; one that begins with a dash would be taken for an option. */
 export const fileWord = (name: string): string =>
   shellQuote(name.startsWith("-") ? `./${name}` : name);
 
 /**
- * The repair as commands for sh with dd, od, printf and sha256sum: first the copy, which is made
- * only where every byte stands as it was read; then each change, which is made only where the copy
- * still holds what it takes the place of. The image is read, never written to.
+ * The repair for sh with dd, od, printf and sha256sum: first the copy, which is made only where
+ * every byte stands as it was read; then each change, which is made only where the copy still holds
+ * what it takes the place of. The image is read, never written to. All of it is one subshell: pasted
+ * into a shell, it says why it stops, does nothing from there on, and leaves that shell open.
  */
 export function repairCommands(
   level: RepairLevel,
@@ -71,9 +71,9 @@ export function repairCommands(
   const { from } = typed;
   const isAlone = from.kind === "image" || from.kind === "bundle";
   if (pieces.length > MOST_COMMANDS && isAlone) {
-    const { first, image } = alone(from);
+    const repair = `cowscope repair ${imageWord(from)} --level ${level} --out ${copy}`;
     return {
-      commands: [`${first}cowscope repair ${image} --level ${level} --out ${copy}`],
+      commands: [from.kind === "bundle" ? `${NAME_IT} &&\n${repair}` : repair],
       undo: [`rm ${copy}`],
     };
   }
@@ -81,35 +81,48 @@ export function repairCommands(
     .toReversed()
     .map(({ offset, bytes, before }) => ({ offset, bytes: before, before: bytes }))
     .flatMap(piecesOf);
-  const checks = (file: string): string[] => [
-    // Of what does not change a bundle holds little as it is.
-    ...(from.kind === "bundle" ? [] : landmarks).map((landmark) =>
-      sectorsAre(file, landmark, digest),
-    ),
-    ...patches.map(({ offset, before }) => bytesAre(file, offset, before, digest)),
-  ];
+  const checks = (file: string): string[] =>
+    [
+      // Of what does not change a bundle holds little as it is.
+      ...(from.kind === "bundle" ? [] : landmarks).map((landmark) =>
+        sectorsAre(file, landmark, digest),
+      ),
+      ...patches.map(({ offset, before }) => bytesAre(file, offset, before, digest)),
+    ].map((check) => `${check} || undone ${file} 'holds other bytes than those that were read'`);
   return {
-    commands: [makeCopy(from, copy, checks), ...pieces.map((piece) => change(copy, piece, digest))],
-    undo: back.map((piece) => change(copy, piece, digest)),
+    commands: [
+      block([
+        ...(from.kind === "bundle" ? [NAME_IT] : []),
+        `[ ! -e ${copy} ] || stop ${copy} 'is there already, and nothing was done to it'`,
+        `undone() { rm -f ${copy}; stop "$@"; }`,
+        ...makeCopy(from, copy, checks),
+        ...pieces.map((piece) => `${change(copy, piece, digest)} || undone ${unlike(copy, piece)}`),
+      ]),
+    ],
+    undo: [
+      block(back.map((piece) => `${change(copy, piece, digest)} || stop ${unlike(copy, piece)}`)),
+    ],
   };
 }
 
-/** The store as one file, and what has to come before its name. */
-const alone = (from: Extract<Whence, { kind: "image" | "bundle" }>) =>
-  from.kind === "bundle"
-    ? { first: NAME_IT, image: THE_IMAGE }
-    : { first: "", image: fileWord(from.image) };
+const block = (lines: readonly string[]): string =>
+  ["(", `stop() { echo "stopped: $*" >&2; exit 1; }`, ...lines, ")"].join("\n");
 
-/** The copy, made only where there is none yet, and left only where every byte stands as read. */
-function makeCopy(from: Whence, copy: string, checks: (file: string) => string[]): string {
+const unlike = (file: string, { offset }: Patch): string =>
+  `${file} 'was not changed at byte ${offset}'`;
+
+const imageWord = (from: Extract<Whence, { kind: "image" | "bundle" }>): string =>
+  from.kind === "bundle" ? THE_IMAGE : fileWord(from.image);
+
+/** The copy, left only where every byte stands as read. */
+function makeCopy(from: Whence, copy: string, checks: (file: string) => string[]): string[] {
+  const unmade = `|| undone ${copy} 'could not be made'`;
   if (from.kind === "image" || from.kind === "bundle") {
-    const { first, image } = alone(from);
-    const steps = [`[ ! -e ${copy} ]`, ...checks(image), `dd if=${image} of=${copy} bs=1M`];
-    return first + steps.join(" &&\n");
+    const image = imageWord(from);
+    return [...checks(image), `dd if=${image} of=${copy} bs=1M ${unmade}`];
   }
   const made = from.kind === "command" ? [from.command] : gather(from.pieces, copy);
-  const sure = [...made, ...checks(copy)].join(" &&\n");
-  return `[ ! -e ${copy} ] && {\n${sure} ||\n{ rm -f ${copy}; false; }; }`;
+  return [...made.map((command) => `${command} ${unmade}`), ...checks(copy)];
 }
 
 /** Each piece in blocks as long as its place allows. */

@@ -12,7 +12,9 @@ import { headerChange } from "./header-words.ts";
 import { lostWords } from "./lost-words.ts";
 import { isGuessed, isUntouched, tableBrings, tableDrops } from "./table-words.ts";
 
-type Words = Pick<LevelPlan, "why" | "brings" | "loses" | "risk" | "riskWhy">;
+type Words = Pick<LevelPlan, "why" | "brings" | "loses" | "risk" | "riskWhy" | "caution">;
+/** Before it is told what not to do with a copy. */
+type Risked = Omit<Words, "caution">;
 
 /** What the kernel says of a store, before or after. */
 export interface Said {
@@ -46,8 +48,18 @@ export function levelWords(
   said: Said | null,
 ): Words {
   if (level.obstacle !== null) {
-    return { why: impossible(level, said), brings: "", loses: "", risk: null, riskWhy: "" };
+    const why = impossible(level, said);
+    return { why, brings: "", loses: "", risk: null, riskWhy: "", caution: "" };
   }
+  const words = riskedWords(level, facts, now, said);
+  return { ...words, caution: words.risk === "high" ? READ_ONLY : "" };
+}
+
+/** snapshot_merge_next_chunks(): a merge writes what the exceptions hold, and nothing else. */
+const READ_ONLY =
+  "Do not merge this copy into its origin, read from it only: it shows the origin's present content where chunks were not copied before, and a merge would write old chunks among the new ones of the origin. What a check of the copy says of merging holds for the copy's own bytes only.";
+
+function riskedWords(level: LevelFacts, facts: RepairFacts, now: Said, said: Said | null): Risked {
   switch (level.level) {
     case "boot":
       return bootWords(level, facts, now);
@@ -66,7 +78,7 @@ function impossible({ level, obstacle }: LevelFacts, said: Said | null): string 
   return `${patched} this kernel still does not take it${how}: ${said?.verdict.title ?? ""}.`;
 }
 
-function bootWords({ patches }: LevelFacts, { invalidated }: RepairFacts, now: Said): Words {
+function bootWords({ patches }: LevelFacts, { invalidated }: RepairFacts, now: Said): Risked {
   const bytes = patches.reduce((sum, patch) => sum + patch.bytes.length, 0);
   const evidence =
     invalidated === "race"
@@ -90,7 +102,7 @@ function asItIs({ kernel, verdict }: Said): string {
   return `As it is, the kernel refuses it (${kernel.dmsetup ?? verdict.title}); under LVM the origin and all its snapshots then stay inactive.`;
 }
 
-function salvageWords(level: LevelFacts, facts: RepairFacts, said: Said | null): Words {
+function salvageWords(level: LevelFacts, facts: RepairFacts, said: Said | null): Risked {
   const exceptions = plural(level.after?.exceptions ?? 0n, "exception");
   const loses = level.table ? lostWords(level.table.lost) : [];
   const surgical = facts.levels.find((one) => one.level === "surgical");
@@ -107,7 +119,7 @@ function salvageWords(level: LevelFacts, facts: RepairFacts, said: Said | null):
   };
 }
 
-function surgicalWords(level: LevelFacts, facts: RepairFacts, said: Said | null): Words {
+function surgicalWords(level: LevelFacts, facts: RepairFacts, said: Said | null): Risked {
   const { table } = level;
   if (table === null) throw new Error("a surgical repair without a table");
   if (isUntouched(table)) {

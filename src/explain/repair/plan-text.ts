@@ -6,7 +6,7 @@ import { wrapped } from "../wrapped.ts";
 /** What is printed of a level at most; `--json` has it all. */
 const MOST_PATCHES = 8;
 const MOST_BYTES = 32;
-const MOST_COMMANDS = 40;
+const MOST_LINES = 80;
 
 /** The plan for people: level by level what it brings, loses and risks, then what to type. */
 export function planText({ image, now, levels }: RepairPlan, full: boolean): string {
@@ -18,15 +18,34 @@ export function planText({ image, now, levels }: RepairPlan, full: boolean): str
   ].join("\n");
 }
 
+/** What a repaired copy that was just written is not, for people: it stands above the copy's own report. */
+export function copyText(out: string, plan: LevelPlan): string {
+  if (!plan.possible) return "";
+  return [
+    `${out}: the repaired copy, level ${plan.level}, risk ${plan.risk}`,
+    ...costLines(plan),
+    "  What follows is a check of the copy by itself, as of any store.",
+    "",
+    "",
+  ].join("\n");
+}
+
+function costLines({ loses, risk, riskWhy, caution }: LevelPlan): string[] {
+  return [
+    ...wrapped("  ", `Loses: ${loses}`),
+    ...wrapped("  ", `Risk ${risk}: ${riskWhy}`),
+    ...(caution === "" ? [] : wrapped("  ", caution)),
+  ];
+}
+
 function levelLines(plan: LevelPlan, full: boolean): string[] {
-  const { level, possible, why, brings, loses, risk, riskWhy, after } = plan;
+  const { level, possible, why, brings, risk, after } = plan;
   if (!possible) return [`${level}: not possible`, ...wrapped("  ", why)];
   return [
     `${level}: possible, risk ${risk}`,
     ...wrapped("  ", why),
     ...wrapped("  ", `Brings: ${brings}`),
-    ...wrapped("  ", `Loses: ${loses}`),
-    ...wrapped("  ", `Risk ${risk}: ${riskWhy}`),
+    ...costLines(plan),
     ...(after ? wrapped("  ", `The kernel then: ${outcomeWords(after.kernel)}.`) : []),
     ...patchLines(plan.patches),
     ...(full ? commandLines(plan) : []),
@@ -61,7 +80,7 @@ function hexWords(hex: string): string {
 
 function commandLines({ commands, undo }: LevelPlan): string[] {
   return [
-    "  Commands (the image is only read; each refuses where other bytes stand):",
+    "  Commands (the image is only read; pasted whole, they stop and say why where other bytes stand):",
     ...listed(commands),
     "  Undo, in the copy:",
     ...listed(undo),
@@ -69,9 +88,8 @@ function commandLines({ commands, undo }: LevelPlan): string[] {
 }
 
 function listed(commands: readonly string[]): string[] {
-  const lines = commands
-    .slice(0, MOST_COMMANDS)
-    .flatMap((command) => command.split("\n").map((line) => `    ${line}`));
-  const more = commands.length - MOST_COMMANDS;
-  return more > 0 ? [...lines, `    # … and ${plural(more, "more command")}`] : lines;
+  const lines = commands.flatMap((command) => command.split("\n"));
+  const more = lines.length - MOST_LINES;
+  const shown = lines.slice(0, MOST_LINES).map((line) => `    ${line}`);
+  return more > 0 ? [...shown, `    # … and ${plural(more, "more line")}: --json has all`] : shown;
 }

@@ -49,7 +49,7 @@ export function LevelPanel({ plan, report, onSave }: LevelPanelProps) {
 }
 
 function Possible({ plan, report, onSave }: LevelPanelProps) {
-  const { why, brings, loses, riskWhy, patches, commands, undo, after, level } = plan;
+  const { why, brings, loses, riskWhy, caution, patches, commands, undo, after, level } = plan;
   const more = patches.length - MOST_PLACES;
   return (
     <>
@@ -76,10 +76,15 @@ function Possible({ plan, report, onSave }: LevelPanelProps) {
       )}
       <TypedCommands
         title="Commands"
-        about="The image is only read: a copy is made beside it, and each command refuses where other bytes stand."
+        about="The image is only read: a copy is made beside it. Pasted whole, the commands stop and say why where other bytes stand."
         commands={commands}
       />
       <TypedCommands title="Undo" about="The copy is then what the image is." commands={undo} />
+      {caution !== "" && (
+        <p className={styles.caution} role="note">
+          {caution}
+        </p>
+      )}
       {onSave && (
         <div className={styles.actions}>
           <Button onClick={onSave}>
