@@ -21,7 +21,8 @@ async function run(rng: Rng): Promise<string> {
   const bytes = hostileStore(rng);
   const source = bounded(bytes, rng);
   const { facts, core: rows } = await checked(source, anyOptions(rng));
-  if (makeReport("bytes", facts).verdict.id === "not-a-store") return "no store";
+  const { verdict, header } = makeReport("bytes", facts);
+  if (verdict.id === "not-a-store" || header === null) return "no store";
   const write = rng.pick([dumpXml, dumpJson]);
   let text = "";
   for await (const piece of write(dumpStore(rows, source, facts))) text += piece;
