@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
 
 /** A store in the disks of a row; what the kernel read of it. */
@@ -66,7 +67,8 @@ export interface DiskFile {
   bytes: Uint8Array;
 }
 
-const FOLDER = new URL("../fixtures/disks/", import.meta.url);
+/** From the project, where every test and script of it runs. */
+const FOLDER = pathToFileURL("fixtures/disks/");
 
 export const DISK_ROWS: readonly DiskRow[] = readFileSync(new URL("disks.jsonl", FOLDER), "utf8")
   .trim()

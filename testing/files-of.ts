@@ -28,11 +28,11 @@ export async function listed(
   damage: readonly DamagedRange[] = [],
   path = "/",
 ): Promise<Listed> {
-  const { system } = await opened(source);
+  const { system, behindEnd } = await opened(source);
   const problems: FilesProblem[] = [];
   const walked = {
     system,
-    damage: new Damage(damage),
+    damage: new Damage([...damage, ...behindEnd]),
     problem: (one: FilesProblem) => void problems.push(one),
   };
   const entries: FileEntry[] = [];

@@ -6,9 +6,8 @@ import { storeLikeness } from "../src/engine/check/store-likeness.ts";
 import { BytesSource } from "../src/source/bytes-source.ts";
 import { type DiskRow, diskFiles } from "./disk-rows.ts";
 
-export const compiledCore = new WebAssembly.Module(
-  readFileSync(new URL("../build/core.wasm", import.meta.url)),
-);
+/** From the project, where every test and script of it runs. */
+export const compiledCore = new WebAssembly.Module(readFileSync("build/core.wasm"));
 
 /** Looked into as the command and the page do. */
 export function machineOf(files: readonly NamedSource[], partial = false): Promise<Machine> {

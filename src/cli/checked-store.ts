@@ -38,8 +38,13 @@ export async function storeAtHand(
   return { name, source, checked, report, found: found?.store ?? null, subject };
 }
 
-/** The sentence for what turned out to be no store; null for a store. */
-export function noStoreWords({ name, report: { verdict } }: StoreAtHand): string | null {
+/** The sentence for what turned out to be no store, or has no header; null for a store with one. */
+export function noStoreWords({ name, report }: StoreAtHand): string | null {
+  const { verdict, header } = report;
+  // With a chunk size in the table line the verdict is what the kernel says of so short a device.
+  if (verdict.id !== "not-a-store" && header === null) {
+    return `${name} is too short for a header: there is no store in it`;
+  }
   if (verdict.id !== "not-a-store") return null;
   return `${name}: ${verdict.title}. ${verdict.cause}`.replaceAll("**", "");
 }

@@ -28,7 +28,7 @@ export async function packCommand(args: string[]): Promise<number> {
   const packed = withFiles(operands, async (files) => {
     const compiled = await loadCore();
     const store = await storeAtHand(files, compiled, asked);
-    const unfit = noStoreWords(store) ?? noHeaderWords(store);
+    const unfit = noStoreWords(store);
     if (unfit !== null) return refuse(unfit);
     const packing = await pack(compiled, store, flags.has("keep-slack"));
     if (!packing) return refuse(differsWords(store));
@@ -43,9 +43,6 @@ function refuse(words: string): number {
   complain(`cowscope pack: ${words}`);
   return 1;
 }
-
-const noHeaderWords = ({ name, report }: StoreAtHand): string | null =>
-  report.header === null ? `${name} is too short for a header: there is nothing to pack` : null;
 
 const differsWords = ({ name }: StoreAtHand): string =>
   `${name}: nothing was written. Its report rests on bytes of data chunks, so that no bundle without ` +

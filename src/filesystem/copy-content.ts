@@ -53,7 +53,7 @@ export async function copyContent(
   async function run(offset: number, at: number, length: number): Promise<void> {
     const { blockBytes } = system.facts;
     try {
-      await sink.write(await device.source.read([{ offset, length }]));
+      await sink.write(await device.content(offset, length));
     } catch (error) {
       if (!partial || !isLost(error)) throw error;
       if (length > blockBytes) {

@@ -39,6 +39,15 @@ export class Device {
     return window.subarray(within, within + length);
   }
 
+  /** Content, which is not kept. @throws SourceError, also where it lies behind the end of the device */
+  async content(offset: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    if (!isRun(offset, length, this.size)) {
+      const why = `${length} bytes at byte ${offset} lie behind the end of the device, which was cut off`;
+      throw new SourceError("hole", this.size, why, this.source.path);
+    }
+    return this.source.read([{ offset, length }]);
+  }
+
   /** @returns null where not all of it can be had. @throws SourceError */
   private async fetch(number: number): Promise<Uint8Array | null> {
     const offset = number * WINDOW;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { described, listed } from "../../testing/files-of.ts";
+import { contentHash, described, listed } from "../../testing/files-of.ts";
 import { BytesSource } from "../source/bytes-source.ts";
 import { Damage } from "./damage.ts";
 import { openFileSystem } from "./open-file-system.ts";
@@ -144,6 +144,21 @@ describe("an ext2 written by hand", () => {
         "directory.invalid",
       ]);
     }
+  });
+});
+
+/** Found by `npm run fuzz -- --only ext4 --seed 7 --execution 5`: it was called whole, and read as zeros. */
+test("a file whose blocks lie behind the end of a device that was cut off is not whole", async () => {
+  const source = new BytesSource(image().bytes.subarray(0, 11 * 1024 + 2));
+  const [file] = (await listed(source)).entries;
+  expect(file).toMatchObject({
+    state: "touched",
+    damage: [{ part: "data", why: "unreadable", offset: "2", bytes: "3" }],
+  });
+  await expect(contentHash(source, "/file")).rejects.toMatchObject({
+    name: "SourceError",
+    kind: "hole",
+    offset: 11 * 1024 + 2,
   });
 });
 

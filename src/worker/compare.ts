@@ -56,6 +56,9 @@ export async function compare(
   } of [left, right]) {
     const { verdict } = makeReport(name, facts);
     if (verdict.id === "not-a-store") return failure(comparedWithNone(name, verdict.title));
+    if (facts.header === null) {
+      return failure(comparedWithNone(name, "it is too short for a header"));
+    }
     if (!rowsKept) return failure(problemOf(new TableTooLarge(facts.exceptions), name));
   }
   return success(diffStores(left, right));

@@ -264,4 +264,17 @@ describe("looking inside", () => {
     }
     expect(await service.rows(handle, 0, 9)).toMatchObject({ ok: true, value: { length: 8 } });
   });
+
+  test("one too short for a header is no store, also where the table line has a chunk size", async () => {
+    const service = createStoreService(loadCore);
+    const options = { ...DEFAULT_OPTIONS, tableChunk: 8 };
+    const opened = await service.open(storeOf(4), "store", options, ignore);
+    if (!opened.ok) throw new Error(opened.problem.message);
+    const short = new Blob([new Uint8Array(15)]);
+    const refused = await service.diff(opened.value.handle, short, "other", ignore);
+    expect(refused).toMatchObject({
+      ok: false,
+      problem: { code: "image.not-a-store", found: "it is too short for a header" },
+    });
+  });
 });

@@ -43,8 +43,10 @@ export async function openSnapshotFiles(
     const source = snapshotSource(mapped.value, origin.source, store.cow);
     const opened = await openFileSystem(source);
     if (!opened) return failure(noFileSystem(store.name, "neither superblock is there"));
-    const damage = await damagedRanges(compiled, store, mapped.value);
-    return success(new SnapshotFiles(store.name, opened.device, opened.system, damage));
+    const { device, system, behindEnd } = opened;
+    const { ranges, notes } = await damagedRanges(compiled, store, mapped.value);
+    const damage = { ranges: [...ranges, ...behindEnd], notes };
+    return success(new SnapshotFiles(store.name, device, system, damage));
   } catch (error) {
     return failure(filesProblem(error, store.name));
   }
