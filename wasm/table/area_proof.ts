@@ -70,7 +70,7 @@ export function prove_in_order(entries: usize, count: u32, first: u32): bool {
 
 /** The up to three entries behind the last whole four; each counts as a run of its own. */
 function prove_last(entries: usize, from: u32, count: u32, first: u32): bool {
-  let in_order = high_bits == 0;
+  let in_order = true;
   for (let i = from; i < count; i++) {
     const old_chunk = load<u64>(entries + ((<usize>i) << 4));
     const word = run_starts + ((<usize>(i >> 6)) << 3);
@@ -80,7 +80,7 @@ function prove_last(entries: usize, from: u32, count: u32, first: u32): bool {
     old_max = max(old_max, <u32>old_chunk);
     in_order = in_order && load<u64>(entries + ((<usize>i) << 4), 8) == first + i;
   }
-  return in_order;
+  return in_order && high_bits == 0;
 }
 
 /** @returns how many leading entries name the expected chunks `first`, `first` + 1 … */
