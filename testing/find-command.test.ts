@@ -90,8 +90,15 @@ describe("cowscope find", () => {
           guestvg/before  768 KiB, COW store of guestvg/root, chunks of 4 KiB
     hostvg/guest-backup  2 MiB, COW store of hostvg/guest, chunks of 8 KiB
 
-cowscope check ${disk} --store hostvg/guest-backup
+cowscope check ${disk}
 `);
+    // What is suggested checks each of them.
+    expect(jsonLines(run("check", "--json", disk).stdout)).toHaveLength(2);
+    const [one = ""] = disks("mbr-primary");
+    const { stores } = JSON.parse(run("find", "--json", one).stdout);
+    const hint = run("find", one).stdout.trim().split("\n").at(-1);
+    const picked = stores.length === 1 ? ` --store ${stores[0].name}` : "";
+    expect(hint).toBe(`cowscope check ${one}${picked}`);
   });
 
   test("exit codes: 2 where something is missing, 3 where no store is, 1 where it cannot be told", () => {

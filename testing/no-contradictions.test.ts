@@ -28,6 +28,23 @@ function contradictions(report: Report): string[] {
       /crash/.test(title) && !rowSays(report, "crashes"),
     ],
     [
+      "where a kernel crashes, trying again is not told to be harmless",
+      /Trying again does not/.test(action) && rowSays(report, "crashes"),
+    ],
+    [
+      "a title that has the others refuse needs no row that starts it",
+      /others refuse it$/.test(title) &&
+        (rowSays(report, "starts, invalid") || rowSays(report, "activates")),
+    ],
+    [
+      "what is refused is no snapshot whose reads fail",
+      /reads? of it fails/.test(title) && !kernel.activates,
+    ],
+    [
+      "no mapped device is read where there is none",
+      typed.some((command) => command.includes("if=/dev/mapper")) && !kernel.activates,
+    ],
+    [
       "what writes is not only refused",
       /refuses/.test(title) && !/overwrites/.test(title) && kernel.writes.length > 0,
     ],

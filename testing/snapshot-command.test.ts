@@ -227,3 +227,16 @@ describe("check", () => {
     ]);
   });
 });
+
+test.each([0, 6, 511])("an origin of %i bytes is none: nothing is claimed or left", (bytes) => {
+  writeFileSync(path("text.txt"), "x".repeat(bytes));
+  const { status, stdout, stderr } = run(
+    ...["snapshot", good.image, "--origin", "text.txt", "--out", "none.img"],
+  );
+  expect([status, stdout]).toEqual([1, ""]);
+  expect(stderr).toMatch(
+    /^cowscope: text\.txt is (empty|shorter than a sector), so it is no origin/,
+  );
+  expect(existsSync(path("none.img"))).toBe(false);
+  expect(existsSync(path("none.img.part"))).toBe(false);
+});

@@ -8,8 +8,10 @@ export function findText(tree: MachineTree, paths: readonly string[]): string {
   const lines = tree.nodes.filter(({ parents }) => parents.length === 0).flatMap(linesIn(tree, 0));
   const [store] = tree.stores;
   const disks = paths.map(shellQuote).join(" ");
+  // Of several, each is worth a look; whatever lies in more than one disk has to be named.
+  const one = tree.stores.length === 1 || paths.length > 1;
   const hint = store
-    ? ["", `cowscope check ${disks} --store ${shellQuote(store.name)}`]
+    ? ["", `cowscope check ${disks}${one ? ` --store ${shellQuote(store.name)}` : ""}`]
     : ["", "no COW store was found"];
   return `${[...lines, ...hint].map(printable).join("\n")}\n`;
 }

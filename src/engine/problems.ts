@@ -237,13 +237,14 @@ export function snapshotRefused(name: string, why: string): Problem {
   };
 }
 
-export function originEmpty(name: string): Problem {
+/** @param bytes less than a sector. */
+export function originEmpty(name: string, bytes: number): Problem {
   return {
     code: "snapshot.origin",
-    message: `${name} is empty, so it is no origin`,
+    message: `${name} ${bytes === 0 ? "is empty" : "is shorter than a sector"}, so it is no origin`,
     where: name,
     expected: "the device that the snapshot was taken of",
-    found: "0 bytes",
+    found: bytes === 1 ? "1 byte" : `${bytes} bytes`,
     todo: "Choose the whole origin",
   };
 }

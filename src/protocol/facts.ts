@@ -11,6 +11,8 @@ export interface StoreFacts {
   bytes: bigint;
   sectors: bigint;
   header: HeaderFields | null;
+  /** Whether the header is one that the thread which invalidates a snapshot never writes. */
+  saysNeverInvalidated: boolean;
   /** Where the table's chunk size in `activation` is from. */
   tableChunkFrom: TableChunkFrom;
   chunkSize: number;

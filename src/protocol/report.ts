@@ -136,4 +136,6 @@ export interface AdviceStep {
   commands: string[];
   /** What is lost by it, to be said before its commands; null: nothing. */
   destroys: string | null;
+  /** What cowscope itself has for it: the command has a subcommand of that name, the page a view. */
+  by?: "repair" | "rescue";
 }

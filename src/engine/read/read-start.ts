@@ -34,6 +34,16 @@ export const hasMagic = (core: Core, { magic }: HeaderFields): boolean =>
 export const hasRightFields = (core: Core, { version, valid, chunkSize }: HeaderFields): boolean =>
   version === 1 && valid <= 1 && core.size_readable(chunkSize);
 
+/** Whether a header's `valid` can be believed: it, or what stands beside it, is right. */
+export const saysWhetherValid = (core: Core, header: HeaderFields): boolean =>
+  hasMagic(core, header) || (header.version === 1 && core.size_readable(header.chunkSize));
+
+/** A header that says valid = 1 was never written by the thread that invalidates. */
+export const saysNeverInvalidated = (core: Core, header: HeaderFields): boolean =>
+  saysWhetherValid(core, header) &&
+  header.valid !== 0 &&
+  (hasMagic(core, header) || header.valid === 1);
+
 /** How much of a long header chunk is looked at, in bytes. */
 export const HEADER_CHUNK_BYTES = 1 << 20;
 

@@ -15,7 +15,12 @@ import {
   withAreas,
 } from "../check/ages.ts";
 import { CORE_CODES } from "../check/finding-codes.ts";
-import { addHeaderRace, type HeaderTraces, headerTraces } from "../check/fingerprints.ts";
+import {
+  addHeaderRace,
+  type HeaderTraces,
+  headerTraces,
+  strayFits,
+} from "../check/fingerprints.ts";
 import { rankChunkSizes } from "../check/infer-chunk-size.ts";
 import {
   addContradiction,
@@ -40,7 +45,13 @@ import type { Core } from "../core.ts";
 import type { CheckHooks } from "./check-hooks.ts";
 import { findTableEnds } from "./find-table-ends.ts";
 import { readAreas, TableTooLarge } from "./read-areas.ts";
-import { holdsData, readHeaderChunk, readStart, trailingBytes } from "./read-start.ts";
+import {
+  holdsData,
+  readHeaderChunk,
+  readStart,
+  saysNeverInvalidated,
+  trailingBytes,
+} from "./read-start.ts";
 
 /** One reading of one store with one instance of the core. */
 export class StoreReader {
@@ -83,6 +94,7 @@ export class StoreReader {
       bytes: BigInt(source.size),
       sectors,
       header,
+      saysNeverInvalidated: header !== null && saysNeverInvalidated(core, header),
       tableChunkFrom: size.table.from,
       chunkSize: size.sectors,
       chunkSizeFrom: size.from,
@@ -103,8 +115,9 @@ export class StoreReader {
     if (size.looksLike !== null) return;
     const chunk = await readHeaderChunk(core, source, start.bytes, size.sectors * 512);
     const trailing = trailingBytes(core, chunk);
-    if (trailing) addTrailingBytes(this.inHeader, trailing);
     if (header) this.traces = headerTraces(core);
+    // Bytes that are told as exceptions are not told once more as bytes.
+    if (trailing && !strayFits(this.traces)) addTrailingBytes(this.inHeader, trailing);
   }
 
   /** @returns false if it was cancelled. */

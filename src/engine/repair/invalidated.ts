@@ -1,7 +1,7 @@
 import type { StoreFacts } from "../../protocol/facts.ts";
 import type { Invalidated } from "../../protocol/repair.ts";
 import type { Core } from "../core.ts";
-import { hasMagic } from "../read/read-start.ts";
+import { saysWhetherValid } from "../read/read-start.ts";
 
 /** Traces of the race that the kernel leaves only while it invalidates a store. */
 const RACES = new Set([
@@ -14,12 +14,12 @@ const RACES = new Set([
 ]);
 
 /** Whether the kernel invalidated the store, as far as the bytes tell. */
-export function invalidated(core: Core, { header, findings }: StoreFacts): Invalidated {
+export function invalidated(
+  core: Core,
+  { header, findings, saysNeverInvalidated }: StoreFacts,
+): Invalidated {
   if (header === null) return "unknown";
-  const isHeader = hasMagic(core, header);
-  const says = isHeader || (header.version === 1 && core.size_readable(header.chunkSize));
-  // A header that says valid = 1 was never written by the thread that invalidates.
-  if (says && header.valid !== 0 && (isHeader || header.valid === 1)) return "no";
+  if (saysNeverInvalidated) return "no";
   if (findings.some(({ code }) => RACES.has(code))) return "race";
-  return says && header.valid === 0 ? "flag" : "unknown";
+  return saysWhetherValid(core, header) && header.valid === 0 ? "flag" : "unknown";
 }

@@ -12,7 +12,7 @@ export async function judgeOrigin(
   store: SnapshotStore,
   { name, source }: NamedOrigin,
 ): Promise<Problem | null> {
-  if (source.size === 0) return originEmpty(name);
+  if (source.size < 512) return originEmpty(name, source.size);
   if (await isCow(store, { name, source })) return originIsCow(name);
   const has = BigInt(Math.floor(source.size / 512));
   const sectors = store.facts.options.originSectors ?? has;

@@ -98,9 +98,9 @@ const WORDINGS: Record<FindingCode, Wording> = {
   "header.trailing-bytes": {
     severity: "note",
     message: (fact) =>
-      `${plural(fact.found, "byte")} behind the header ${fact.found === 1n ? "is" : "are"} not zero; the kernel ignores them`,
+      `${plural(fact.found, "byte")} behind the header ${fact.found === 1n ? "is not zero; the kernel ignores it" : "are not zero; the kernel ignores them"}`,
     expected: () => "zeros to the end of chunk 0",
-    found: (fact) => `${plural(fact.found, "byte")} that are not zero`,
+    found: (fact) => `${plural(fact.found, "byte")} other than zero`,
   },
   "area.beyond-device": {
     severity: (_, facts) => (facts.activation.areas ? "fatal" : "problem"),
@@ -113,7 +113,7 @@ const WORDINGS: Record<FindingCode, Wording> = {
     severity: "note",
     message: () => "bytes behind the end of the table are not zero; the kernel ignores them",
     expected: () => "zeros to the end of the area",
-    found: (fact) => `${plural(fact.extra ?? 0n, "byte")} that are not zero`,
+    found: (fact) => `${plural(fact.extra ?? 0n, "byte")} other than zero`,
   },
   "area.lost-exceptions": {
     severity: "problem",

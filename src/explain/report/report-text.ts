@@ -32,19 +32,20 @@ export function reportText(report: Report, colour: boolean): string {
 }
 
 /** What to do, what it destroys, what to type: in this order. */
-function stepLines({ text, destroys, commands }: AdviceStep, paint: Paint): string[] {
+function stepLines({ text, destroys, commands, by }: AdviceStep, paint: Paint): string[] {
+  const own = by === undefined ? [] : [`cowscope ${by} IMAGE`];
   return [
     ...wrapped("  ", marked(text, paint)),
     ...(destroys === null ? [] : wrapped("  ", `${paint("This destroys", "1;31")} ${destroys}.`)),
-    ...commands.map((command) => `    ${paint(command, "36")}`),
+    ...[...own, ...commands].map((command) => `    ${paint(command, "36")}`),
   ];
 }
 
-function kernelLines({ kernel, options }: Report, paint: Paint): string[] {
+function kernelLines({ kernel, options, findings }: Report, paint: Paint): string[] {
   const outcome = kernel.crash
     ? paint(`crashes: ${kernel.crash}`, "1;31")
     : kernel.activates
-      ? `activates, status “${kernel.status}”${statusWords(kernel.status)}`
+      ? `activates, status “${kernel.status}”${statusWords(kernel.status, findings)}`
       : `${kernel.writes.length > 0 ? `${paint("overwrites", "1;31")} the store, then refuses` : "refuses"}: ${kernel.dmsetup}`;
   return [
     `  kernel ${askedKernelWords(options.kernel)}, table chunk ${options.tableChunk} (${TABLE_CHUNK_FROM_WORDS[options.tableChunkFrom]}): ${outcome}`,
@@ -67,10 +68,15 @@ function mergeLines({ kernel: { merge, dmesg } }: Report, paint: Paint): string[
   ];
 }
 
-/** snapshot_status(): sectors in use of all; nothing where it is a word. */
-function statusWords(status: string | null): string {
+/**
+ * snapshot_status(): sectors in use of all; nothing where it is a word. More than all is right where
+ * the device was cut; else persistent_usage() has multiplied what no kernel wrote.
+ */
+function statusWords(status: string | null, findings: readonly Finding[]): string {
   const [, used, all] = /^(\d+)\/(\d+)/.exec(status ?? "") ?? [];
   if (used === undefined || all === undefined) return "";
+  const cut = findings.some(({ code }) => code === "store.truncated");
+  if (BigInt(used) > BigInt(all) && !cut) return ": nonsense, because the table is";
   return `: ${used} of ${all} sectors used (${percent(BigInt(used), BigInt(all))}, Data% in lvs)`;
 }
 

@@ -18,6 +18,14 @@ export const RESCUE: AdviceStep = {
   text: "What was copied before is still in the copy: a rescue tells which bytes of the origin those are, and takes them out.",
   commands: [],
   destroys: null,
+  by: "rescue",
+};
+
+/** mount(8): read-only keeps the filesystem from writing to the snapshot. */
+export const MOUNT: AdviceStep = {
+  text: "Mount the snapshot read-only, and copy out what still reads right.",
+  commands: ["# mount -o ro /dev/VG/SNAP /mnt"],
+  destroys: null,
 };
 
 /** lvremove(8): the snapshot is gone for good; the origin keeps what it holds now. */

@@ -1,14 +1,14 @@
 import type { StoreFacts } from "../../protocol/facts.ts";
 import type { Finding } from "../../protocol/finding.ts";
 import type { StoreSubject } from "../../protocol/machine.ts";
-import type { KernelOutcome } from "../../protocol/report.ts";
+import type { AgeOutcome, KernelOutcome } from "../../protocol/report.ts";
 
 /** Everything a verdict's sentences may draw on. */
 export interface Judged {
   facts: StoreFacts;
   kernel: KernelOutcome;
   /** Under every age, oldest first. */
-  ages: readonly KernelOutcome[];
+  ages: readonly AgeOutcome[];
   findings: readonly Finding[];
   /** null: nobody knows what the volume is called. */
   subject: StoreSubject | null;

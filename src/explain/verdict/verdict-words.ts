@@ -2,12 +2,14 @@ import { NOT_KNOWN, type StoreFacts } from "../../protocol/facts.ts";
 import type { FindingCode, Severity } from "../../protocol/finding.ts";
 import type { AdviceStep, VerdictId } from "../../protocol/report.ts";
 import { bytesWords, chunkSizeWords, plural, sentences } from "../words.ts";
-import { COPY, REMOVE, RESCUE, restoreHeader, WAY_OUT } from "./advice.ts";
+import { COPY, MOUNT, REMOVE, RESCUE, restoreHeader, WAY_OUT } from "./advice.ts";
 import type { Judged } from "./judged.ts";
 import { listed } from "./listed.ts";
+import { repairSteps } from "./repair-steps.ts";
+import { crashesSomewhere, crashTitle, refusedLead } from "./trying-again.ts";
 
 interface VerdictWords {
-  severity: Severity;
+  severity: Severity | ((judged: Judged) => Severity);
   title: (judged: Judged) => string;
   cause: (judged: Judged) => string;
   /** Whether it gets worse, in a sentence or two before the steps. */
@@ -17,11 +19,8 @@ interface VerdictWords {
 
 const nothing = (): readonly AdviceStep[] => [];
 
-/** What LVM does with the whole family (seen: shared corpus, lvm/corrupt-snapshot-header). */
-const LVM_REFUSED =
-  "Under LVM a refused snapshot keeps **the origin and all its snapshots** from being activated. Trying again does not make it worse, and does not help.";
-
 const refusedSteps = (judged: Judged): readonly AdviceStep[] => [
+  ...repairSteps(judged),
   ...WAY_OUT,
   ...headerSteps(judged),
   REMOVE,
@@ -94,23 +93,31 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
         "The kernel checks none of this while loading (**insert_exceptions** takes every entry as it is): it shows later, as I/O errors or as wrong data.",
       ),
     lead: () => "Writing to the origin or to the snapshot makes it worse.",
-    steps: () => [
-      COPY,
-      {
-        text: "Mount the snapshot read-only, and copy out what still reads right.",
-        commands: ["# mount -o ro /dev/VG/SNAP /mnt"],
-        destroys: null,
-      },
-    ],
+    steps: (judged) =>
+      // By a wrong chunk size nothing of it reads right.
+      has(judged.facts, "header.chunk-size.contradicted")
+        ? [...repairSteps(judged), COPY]
+        : [COPY, ...repairSteps(judged), MOUNT],
   },
   invalidated: {
-    severity: "problem",
-    title: () => "This snapshot was invalidated: every read of it fails",
+    severity: ({ kernel }) => (kernel.activates ? "problem" : "fatal"),
+    title: ({ kernel }) =>
+      kernel.activates
+        ? "This snapshot was invalidated: every read of it fails"
+        : "The kernel refuses this snapshot: it was invalidated",
     cause: ({ facts }) =>
       `The kernel set **valid to 0** when the COW device ran out of room or could not be written. ${facts.exceptions === 0n ? "No exception is" : facts.exceptions === 1n ? "One exception is" : `${facts.exceptions} exceptions are`} on the disk; the origin has been written to since, so what is there no longer describes it as it was.`,
-    lead: () =>
-      "The origin is not touched by this. Setting valid back to 1 brings back a mixture of old and new data.",
-    steps: ({ facts }) => (facts.exceptions > 0n ? [COPY, RESCUE, REMOVE] : [COPY, REMOVE]),
+    lead: (judged) =>
+      sentences(
+        "The origin is not touched by this. Setting valid back to 1 brings back a mixture of old and new data.",
+        judged.kernel.activates ? "" : refusedLead(judged),
+      ),
+    // Where it is refused there is no mapped device to read.
+    steps: ({ facts, kernel }) => [
+      ...(kernel.activates ? [COPY] : WAY_OUT),
+      ...(facts.exceptions > 0n ? [RESCUE] : []),
+      REMOVE,
+    ],
   },
   new: {
     severity: "note",
@@ -127,14 +134,14 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
     cause: ({ facts, kernel }) =>
       `The magic is **0**, which means “new snapshot” to read_header, but the device holds data${facts.exceptions > 0n ? `, ${plural(facts.exceptions, "exception")} among it` : ""}. Activation writes a fresh header${written(kernel.writes)}.`,
     lead: () => "Every activation destroys it, also one by a rescue system.",
-    steps: (judged) => [...WAY_OUT, ...headerSteps(judged)],
+    steps: (judged) => [...repairSteps(judged), ...WAY_OUT, ...headerSteps(judged)],
   },
   "refused-magic": {
     severity: "fatal",
     title: () => "The kernel refuses this snapshot: its header is not one",
     cause: ({ facts }) =>
       `The first four bytes are **0x${(facts.header?.magic ?? 0).toString(16)}** where “SnAp” should be${facts.exceptions > 0n ? `; ${plural(facts.exceptions, "exception")} behind it can still be read` : ""}. read_header stops there and looks at nothing else.`,
-    lead: () => LVM_REFUSED,
+    lead: refusedLead,
     steps: refusedSteps,
   },
   "refused-chunk-size": {
@@ -143,16 +150,16 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
       judged.facts.activation.outcome === "bad-table"
         ? "The kernel refuses the table: its chunk size cannot be used"
         : crashesSomewhere(judged)
-          ? "Activating this snapshot crashes old kernels; newer ones refuse it"
+          ? crashTitle(judged)
           : "The kernel refuses this snapshot: the chunk size in its header cannot be used",
     cause: ({ facts }) =>
       facts.activation.outcome === "bad-table"
         ? `The table line gives ${plural(facts.activation.tableChunk, "sector")}; a chunk size must be a **power of 2**, a multiple of the block size and at most 2097152. The store itself is not read.`
         : `The header says **${plural(facts.header?.chunkSize ?? 0, "sector")}**; it must be a power of 2, a multiple of the block size and at most 2097152.`,
-    lead: ({ facts }) =>
-      facts.activation.outcome === "bad-table"
+    lead: (judged) =>
+      judged.facts.activation.outcome === "bad-table"
         ? "Give the right chunk size in the table, or 0 to take the header's. The store itself was not touched."
-        : LVM_REFUSED,
+        : refusedLead(judged),
     steps: (judged) =>
       judged.facts.activation.outcome === "bad-table" ? [] : refusedSteps(judged),
   },
@@ -161,7 +168,7 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
     title: () => "The kernel refuses this snapshot: its disk version is unknown",
     cause: ({ facts }) =>
       `The header says version **${(facts.header?.version ?? 0) | 0}**; every kernel so far writes 1 and reads nothing else.`,
-    lead: () => LVM_REFUSED,
+    lead: refusedLead,
     steps: refusedSteps,
   },
   "refused-io": {
@@ -184,7 +191,9 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
       }
       return facts.activation.outcome === "read-areas"
         ? `The table goes on in a metadata area that **lies beyond the end** of the ${bytesWords(facts.bytes)} that are here. The reader follows every full area, and fails with -EIO where the next one is cut off.`
-        : `The kernel reads one whole chunk of **${plural(facts.activation.chunkSize, "sector")}** (the table's chunk size) at the start; the device has ${plural(facts.sectors, "sector")}.`;
+        : facts.activation.overridesTable
+          ? `This kernel takes the header's **${plural(facts.header?.chunkSize ?? 0, "sector")}** as they are, and cannot read the metadata by them.`
+          : `The kernel reads one whole chunk of **${plural(facts.activation.chunkSize, "sector")}** (the table's chunk size) at the start; the device has ${plural(facts.sectors, "sector")}.`;
     },
     lead: (judged) => {
       if (isMisaligned(judged)) {
@@ -196,17 +205,21 @@ export const VERDICT_WORDS: Record<VerdictId, VerdictWords> = {
       const { facts } = judged;
       if (facts.activation.outcome === "read-areas") {
         return headerIsWrong(facts)
-          ? LVM_REFUSED
-          : `Is the image complete? If it is a copy, copy the whole COW device again. ${LVM_REFUSED}`;
+          ? refusedLead(judged)
+          : `Is the image complete? If it is a copy, copy the whole COW device again. ${refusedLead(judged)}`;
       }
+      // A table line is of no help where the header's size is what the kernel goes by.
+      if (facts.activation.overridesTable) return refusedLead(judged);
       return "Give the table the chunk size that the store was made with. Trying again does not make it worse.";
     },
     steps: (judged) => {
       if (isMisaligned(judged)) return [];
       if (judged.kernel.writes.length > 0) return WAY_OUT;
-      if (judged.facts.activation.outcome !== "read-areas") return [];
+      if (judged.facts.activation.outcome !== "read-areas") {
+        return judged.facts.activation.overridesTable ? refusedSteps(judged) : repairSteps(judged);
+      }
       const mend = headerIsWrong(judged.facts) ? headerSteps(judged) : [lengthenCopy(judged.facts)];
-      return [...WAY_OUT, ...mend, REMOVE];
+      return [...repairSteps(judged), ...WAY_OUT, ...mend, REMOVE];
     },
   },
   crash: {
@@ -240,14 +253,6 @@ function whyUnreadable(facts: StoreFacts): string {
   return headerIsWrong(facts)
     ? "by the chunk size in its header the table leads beyond the device's end"
     : "the device ends too early";
-}
-
-/** Whether a kernel that is given the same table line crashes on it. */
-function crashesSomewhere({ facts, ages }: Judged): boolean {
-  const { tableChunk } = facts.activation;
-  return ages.some(
-    ({ crash }, i) => crash !== null && facts.ages[i]?.activation.tableChunk === tableChunk,
-  );
 }
 
 /** Exceptions that are here, while the data they name lie behind the cut. */

@@ -15,7 +15,7 @@ export function verdict(judged: Judged): Verdict {
   const steps = withNames(words.steps(judged), judged.subject);
   return {
     id,
-    severity: words.severity,
+    severity: typeof words.severity === "function" ? words.severity(judged) : words.severity,
     title: startsAllTheSame(id, judged) ? STARTS_INVALID : words.title(judged),
     cause: causeOf(id, judged, words.cause(judged)),
     action: actionText(lead, steps),
