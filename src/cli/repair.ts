@@ -60,10 +60,10 @@ interface Planned extends OpenedStore {
 }
 
 async function planOf(files: OpenFiles, store: Planned): Promise<RepairPlan> {
-  const { reportName, subject, found, facts } = store;
+  const { reportName, setting, found, facts } = store;
   const copy = copyOf(found ? found.store.name : reportName);
   const from = await whenceOf(files, store);
-  return makePlan(reportName, facts, { from, copy }, digest, subject);
+  return makePlan(reportName, facts, { from, copy }, digest, setting);
 }
 
 /** The exit code is that of the image as it stands. */

@@ -1,5 +1,5 @@
 import type { StoreFacts } from "../../protocol/facts.ts";
-import type { StoreSubject } from "../../protocol/machine.ts";
+import { NO_SETTING, type StoreSetting } from "../../protocol/machine.ts";
 import type { Patch } from "../../protocol/patch.ts";
 import type {
   HexPatch,
@@ -24,23 +24,23 @@ import { levelWords, type Said } from "./level-words.ts";
 /**
  * The plan of a repair, as CONTRACT says.
  * @param name the image's, for the reports.
- * @param subject whose store it is, where a volume group says so.
+ * @param setting what lies around the store.
  */
 export function makePlan(
   name: string,
   facts: RepairFacts,
   typed: Typed,
   digest: Digest,
-  subject: StoreSubject | null = null,
+  setting: StoreSetting = NO_SETTING,
 ): RepairPlan {
-  const { image, kernel, verdict } = makeReport(name, facts.now, subject);
+  const { image, kernel, verdict } = makeReport(name, facts.now, setting);
   const now = { kernel, verdict };
   return {
     schema: "cowscope.repair/1",
     image,
     now,
     levels: facts.levels.map((level) => {
-      const after = level.after ? saidOf(name, level.after, subject) : null;
+      const after = level.after ? saidOf(name, level.after, setting) : null;
       return levelPlan(level, facts, now, after, typed, digest);
     }),
   };
@@ -72,9 +72,9 @@ function levelPlan(
 function saidOf(
   name: string,
   facts: StoreFacts,
-  subject: StoreSubject | null,
+  setting: StoreSetting,
 ): NonNullable<LevelPlan["after"]> {
-  const { kernel, ages, verdict } = makeReport(name, facts, subject);
+  const { kernel, ages, verdict } = makeReport(name, facts, setting);
   return { kernel, ages, verdict };
 }
 
