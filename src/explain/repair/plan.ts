@@ -20,6 +20,7 @@ import {
   type Whence,
 } from "./commands.ts";
 import { levelWords, type Said } from "./level-words.ts";
+import { stepsWithCopy } from "./with-copy.ts";
 
 /**
  * The plan of a repair, as CONTRACT says.
@@ -41,7 +42,7 @@ export function makePlan(
     now,
     levels: facts.levels.map((level) => {
       const after = level.after ? saidOf(name, level.after, setting) : null;
-      return levelPlan(level, facts, now, after, typed, digest);
+      return levelPlan(level, facts, now, after, typed, digest, setting);
     }),
   };
 }
@@ -53,18 +54,32 @@ function levelPlan(
   after: LevelPlan["after"],
   typed: Typed,
   digest: Digest,
+  setting: StoreSetting,
 ): LevelPlan {
   const possible = level.obstacle === null;
   const commands = possible
     ? repairCommands(level.level, level.patches, facts.landmarks, typed, digest)
     : { commands: [], undo: [] };
+  const words = levelWords(level, facts, now, after);
+  const chunkSize = level.after?.header?.chunkSize;
   return {
     level: level.level,
     possible,
-    ...levelWords(level, facts, now, after),
+    ...words,
     lost: lostChunks(level.table?.lost ?? null),
     patches: possible ? level.patches.map((patch) => hexPatch(patch, typed.from)) : [],
     ...commands,
+    next:
+      possible && chunkSize !== undefined
+        ? stepsWithCopy({
+            file: typed.copy,
+            setting,
+            risk: words.risk,
+            chunkSize,
+            reads: level.level !== "boot",
+            sectors: facts.now.options.originSectors,
+          })
+        : [],
     after,
   };
 }
