@@ -148,9 +148,42 @@ test("two disks of one group are one machine; without one of them it is said wha
 
   await cowscope.pickPaths([pv0]);
   await expect(tree(page)).toContainText("A disk of the volume group vgtwo is missing: pv1");
-  await expect(rowOf(page, "vgtwo/s_4k")).toContainText("Drop the missing disk too");
+  await expect(rowOf(page, "vgtwo/s_4k")).toContainText(
+    "Hand over all disks of the machine together, the missing one too",
+  );
   // A whole one is read all the same.
   await expect(rowOf(page, "vgtwo/s_512k")).toContainText("healthy");
+});
+
+test("a disk that is cut short: nothing calls its stores healthy, or asks for another disk", async ({
+  cowscope,
+  page,
+}) => {
+  await cowscope.pickPaths(diskFolder(diskRow("mbr-cut")));
+  const row = rowOf(page, "vgmbr/before");
+  await expect(row).toContainText("incomplete");
+  await expect(row).toContainText("copy it again, whole");
+  await expect(row).not.toContainText("healthy");
+  await expect(row).not.toContainText("all disks");
+  await row.click();
+  await expect(cowscope.verdict).toContainText("Not all of this store is here");
+  await expect(cowscope.verdict).toContainText("copy it again, whole");
+});
+
+test("a scheduled merge stands beside the verdict, and what it destroys before what starts it", async ({
+  cowscope,
+  page,
+}) => {
+  await cowscope.pickPaths(diskFolder(diskRow("merge-scheduled")));
+  await expect(rowOf(page, "vgmerge/back")).toContainText("merging");
+  await expect(rowOf(page, "vgmerge/keep")).not.toContainText("merging");
+  await rowOf(page, "vgmerge/back").click();
+  const { verdict } = cowscope;
+  await expect(verdict).toContainText("its merge into the origin is scheduled or under way");
+  await expect(verdict).toContainText("the kernel then overwrites the origin");
+  await verdict.getByText("How, in 3 steps").click();
+  await expect(verdict).toContainText("This destroys what the origin holds now");
+  await expect(verdict).toContainText("# vgchange -ay vgmerge");
 });
 
 test("a reload of a disk says what to drop, and the same store is open again", async ({

@@ -35,6 +35,14 @@ test("a race's store: three levels with their risks, before and after, commands 
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toMatch(/^\(\n.*\n\[ ! -e .*\.img\.repaired \] \|\| stop /);
   expect(copied).toContain("conv=notrunc");
+  const salvage = page.getByRole("region", { name: "Salvage" });
+  await salvage.getByText("With the copy").click();
+  await expect(salvage).toContainText("losetup --find --show --read-only");
+  await expect(salvage).toContainText("This destroys what stands on the COW device now");
+  await salvage.getByRole("button", { name: "Copy the commands: with the copy, 2" }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
+    "dmsetup create cow-copy --readonly",
+  );
 });
 
 test("the repaired copy is saved: the image with the wild new_chunk put back", async ({

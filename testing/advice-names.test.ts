@@ -36,7 +36,7 @@ describe("advice about a store found in a volume group", () => {
   });
 
   test("finds the COW device by the name that device-mapper gives it", () => {
-    const [copy] = withNames([COPY], { vg: "my-vg", lv: "s-1.x_y+z" });
+    const [copy] = withNames([COPY], { vg: "my-vg", lv: "s-1.x_y+z", origin: null });
     const device = /if=\/dev\/mapper\/(\S+)/.exec(copy?.commands[0] ?? "")?.[1];
     expect(device).toBe("my--vg-s--1.x_y+z-cow");
     expect(mapped).toContain(`${device}: `);
@@ -44,10 +44,12 @@ describe("advice about a store found in a volume group", () => {
 
   test("quotes what a shell would read otherwise, and keeps to placeholders for what looks like an option", () => {
     const steps = [COPY, REMOVE, ...WAY_OUT];
-    const odd = withNames(steps, { vg: "v g", lv: "$(id)\n" }).flatMap(({ commands }) => commands);
+    const odd = withNames(steps, { vg: "v g", lv: "$(id)\n", origin: null }).flatMap(
+      ({ commands }) => commands,
+    );
     expect(odd.join(" ")).toContain("# lvremove $'v g/$(id)\\x0a'");
     expect(odd.every((command) => !command.includes("\n"))).toBe(true);
-    expect(withNames(steps, { vg: "-rf", lv: "x" })).toEqual(steps);
+    expect(withNames(steps, { vg: "-rf", lv: "x", origin: null })).toEqual(steps);
     expect(withNames(steps, null)).toEqual(steps);
   });
 });

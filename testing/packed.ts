@@ -42,7 +42,14 @@ export async function writeBundle(
   { facts }: CheckedStore,
   sink: Sink,
 ): Promise<number> {
-  const packed = { name: "store", lvmChunkSectors: null, snapshotBytes: null, subject: null };
+  const packed = {
+    name: "store",
+    lvmChunkSectors: null,
+    snapshotBytes: null,
+    subject: null,
+    merging: false,
+    lacks: null,
+  };
   const extension = { type: PACKED, data: new TextEncoder().encode(packedText(packed)) };
   const bits = clusterBitsFor(view.size, facts.chunkSize * 512, headerBytes(extension));
   const { clusters } = await usedClusters(view, pieces, 2 ** bits);

@@ -311,9 +311,11 @@ describe("--out", () => {
       const { stdout: text, stderr: none, status } = repair(...args);
       const checked = cowscope(["check", "salvaged"], { cwd: folder });
       expect([none, status]).toEqual(["", checked.status]);
-      // The report of the copy is what a check prints, and ends what is printed.
-      const above = text.slice(0, -checked.stdout.length);
-      expect(text).toBe(above + checked.stdout);
+      // The report of the copy is what a check prints.
+      const at = text.indexOf(checked.stdout);
+      expect(at).toBeGreaterThan(0);
+      const above = text.slice(0, at);
+
       const words = above.replace(/\s+/g, " ");
       expect(words).toContain(`level ${level}, risk high`);
       expect(words).toContain("Loses: ");

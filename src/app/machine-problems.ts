@@ -1,3 +1,4 @@
+import { howToComplete } from "../explain/verdict/lack-words.ts";
 import type { FoundStore } from "../protocol/machine.ts";
 import type { Problem } from "../protocol/problem.ts";
 
@@ -12,16 +13,11 @@ export const storeNotThere = (store: string, where: string): Problem => ({
 });
 
 /** Bytes of a store would have to be read that the files do not hold. */
-export const storeIncomplete = ({ name, missing, kind }: FoundStore): Problem => ({
+export const storeIncomplete = ({ name, missing, lacks }: FoundStore): Problem => ({
   code: "image.hole",
   message: `${name} is not all there, and what is missing of it would have to be read`,
   where: name,
   expected: "every byte of the COW device",
   found: missing.join("; "),
-  todo: howToComplete(kind),
+  todo: `${howToComplete(lacks ?? "machine")}.`,
 });
-
-const howToComplete = (kind: FoundStore["kind"]): string =>
-  kind === "lvm"
-    ? "Drop all disks of the machine together, the missing one too."
-    : "Copy the whole of the disk again, and drop that.";

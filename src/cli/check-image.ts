@@ -4,7 +4,7 @@ import { emptyImage } from "../engine/problems.ts";
 import { makeReport } from "../explain/report/report.ts";
 import type { CheckOptions } from "../protocol/check.ts";
 import type { StoreFacts } from "../protocol/facts.ts";
-import { checkOptionsOf, imageName, subjectOf } from "../protocol/found-store.ts";
+import { checkOptionsOf, imageName, settingOf } from "../protocol/found-store.ts";
 import type { FoundStore } from "../protocol/machine.ts";
 import type { BlockSource } from "../source/block-source.ts";
 import {
@@ -143,7 +143,7 @@ async function checkFound(
     const source = sources.get(store.node);
     if (!source) throw new ImageError(incomplete(store));
     const facts = await factsOf(compiled, source, checkOptionsOf(store, options));
-    const report = makeReport(nameFor(name, shape), facts, subjectOf(store));
+    const report = makeReport(nameFor(name, shape), facts, settingOf(store));
     const answer = reportAnswer(
       name,
       shape.json ? withWorst(report, limits.findings) : report,

@@ -1,7 +1,7 @@
 import { type CheckedStore, checkToTheEnd } from "../engine/check/check.ts";
 import { TableTooLarge } from "../engine/read/read-areas.ts";
 import { makeReport } from "../explain/report/report.ts";
-import type { FoundStore, StoreSubject } from "../protocol/machine.ts";
+import type { FoundStore, StoreSetting } from "../protocol/machine.ts";
 import type { Report } from "../protocol/report.ts";
 import type { BlockSource } from "../source/block-source.ts";
 import type { OpenFiles } from "./open-files.ts";
@@ -16,8 +16,7 @@ export interface StoreAtHand {
   report: Report;
   /** null: the file itself is the store. */
   found: FoundStore | null;
-  /** Whose store it is; null where nothing says so. */
-  subject: StoreSubject | null;
+  setting: StoreSetting;
 }
 
 /**
@@ -30,12 +29,12 @@ export async function storeAtHand(
   wanted: Wanted,
 ): Promise<StoreAtHand> {
   const opened = await openStore(files, compiled, wanted);
-  const { reportName: name, source, options, subject, found } = opened;
+  const { reportName: name, source, options, setting, found } = opened;
   const checked = await checkToTheEnd(compiled, source, options, true);
   if (!checked.rowsKept) throw new TableTooLarge(checked.facts.exceptions);
   files.assertUnchanged();
-  const report = makeReport(name, checked.facts, subject);
-  return { name, source, checked, report, found: found?.store ?? null, subject };
+  const report = makeReport(name, checked.facts, setting);
+  return { name, source, checked, report, found: found?.store ?? null, setting };
 }
 
 /** The sentence for what turned out to be no store, or has no header; null for a store with one. */

@@ -1,7 +1,7 @@
 import { storePacked } from "../engine/problems.ts";
+import { howToComplete } from "../explain/verdict/lack-words.ts";
 import type { FoundStore } from "../protocol/machine.ts";
 import { shellQuote } from "../protocol/shell-quote.ts";
-import { isNotRescued } from "../source/rescued-source.ts";
 import { ImageError, type ImageProblem } from "./image-problem.ts";
 
 /** A bundle is asked for what was left out of it. @throws ImageError */
@@ -18,7 +18,7 @@ export function incomplete(store: FoundStore): ImageProblem {
     where: name,
     expected: "every byte of the COW device",
     found: missing.join("; "),
-    todo: howToComplete(store),
+    todo: todoOf(store),
   };
 }
 
@@ -26,12 +26,12 @@ export function incomplete(store: FoundStore): ImageProblem {
 export function partlyThere(store: FoundStore): string {
   const { name, missing } = store;
   const lacking = missing.join("; ");
-  return `${name} is not all there (${lacking}): what was read of it is judged. ${howToComplete(store)}.`;
+  return `${name} is not all there (${lacking}): what was read of it is judged. ${todoOf(store)}.`;
 }
 
-function howToComplete({ name, kind, missing }: FoundStore): string {
-  if (missing.some(isNotRescued)) return "Let ddrescue go on, and ask again";
-  return kind === "lvm"
-    ? `Hand over all disks of the machine together: cowscope check DISK… --store ${shellQuote(name)}`
-    : "Copy the whole of it again";
+/** @param store of which something is not there. */
+function todoOf({ name, lacks }: FoundStore): string {
+  const todo = howToComplete(lacks ?? "machine");
+  if (lacks !== "disk") return todo;
+  return `${todo}: cowscope check DISK… --store ${shellQuote(name)}`;
 }

@@ -62,6 +62,6 @@ function check(
     const store = await openStore(files, compiled, wanted);
     const { facts } = await checkToTheEnd(compiled, store.source, store.options, false);
     files.assertUnchanged();
-    return makeReport(store.reportName, facts, store.subject);
+    return makeReport(store.reportName, facts, store.setting);
   });
 }

@@ -2,8 +2,13 @@ import type { Machine } from "../container/find.ts";
 import { emptyImage } from "../engine/problems.ts";
 import type { NamedOrigin } from "../engine/snapshot/snapshot-store.ts";
 import type { CheckOptions } from "../protocol/check.ts";
-import { checkOptionsOf, imageName, subjectOf } from "../protocol/found-store.ts";
-import type { FoundOrigin, FoundStore, StoreSubject } from "../protocol/machine.ts";
+import { checkOptionsOf, imageName, settingOf } from "../protocol/found-store.ts";
+import {
+  type FoundOrigin,
+  type FoundStore,
+  NO_SETTING,
+  type StoreSetting,
+} from "../protocol/machine.ts";
 import type { BlockSource } from "../source/block-source.ts";
 import { incomplete } from "./found-store.ts";
 import { allShown, nameOf, shown } from "./image-names.ts";
@@ -22,8 +27,7 @@ export interface OpenedStore {
   source: BlockSource;
   /** As they were given, with what the volume group says beside them. */
   options: CheckOptions;
-  /** Whose store it is; null where nothing says so. */
-  subject: StoreSubject | null;
+  setting: StoreSetting;
   /** null: the file itself is the store. */
   found: { store: FoundStore; machine: Machine } | null;
 }
@@ -50,7 +54,7 @@ export async function openStore(
     : await machineIn(files, compiled, partial);
   if (machine === null && file) {
     const names = { name: shown(path), reportName: nameOf(path) };
-    return { ...names, source: file, options, subject: null, found: null };
+    return { ...names, source: file, options, setting: NO_SETTING, found: null };
   }
   if (machine === null) throw new ImageError(emptyImage(shown(path)));
   const store = pickStore(machine.tree, asked, allShown(files.paths));
@@ -62,7 +66,7 @@ export async function openStore(
     reportName: name,
     source,
     options: checkOptionsOf(store, options),
-    subject: subjectOf(store),
+    setting: settingOf(store),
     found: { store, machine },
   };
 }

@@ -60,13 +60,20 @@ async function pack(
 }
 
 /** What a bundle says of the store: names as they are, or hashed. */
-function packedStore({ name, found, subject }: StoreAtHand, keepNames: boolean): PackedStore {
+function packedStore({ name, found, setting }: StoreAtHand, keepNames: boolean): PackedStore {
   const called = (kind: string, text: string) => (keepNames ? text : `${kind}-${hash(text)}`);
+  const { subject, merging, incomplete } = setting;
   return {
     name: called("store", name),
     lvmChunkSectors: found?.lvmChunkSectors ?? null,
     snapshotBytes: found?.snapshotBytes ?? null,
-    subject: subject && { vg: called("vg", subject.vg), lv: called("lv", subject.lv) },
+    subject: subject && {
+      vg: called("vg", subject.vg),
+      lv: called("lv", subject.lv),
+      origin: null,
+    },
+    merging: merging === true,
+    lacks: incomplete?.lacks ?? null,
   };
 }
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { GO_ON } from "../engine/read/check-hooks.ts";
 import { planRepair } from "../engine/repair/plan-repair.ts";
 import { makePlan } from "../explain/repair/plan.ts";
-import { copyText, planText } from "../explain/repair/plan-text.ts";
+import { copyText, nextText, planText } from "../explain/repair/plan-text.ts";
 import { copyOf } from "../explain/repair/whence.ts";
 import { makeReport } from "../explain/report/report.ts";
 import type {
@@ -51,7 +51,7 @@ async function repair(files: OpenFiles, asked: RepairArguments): Promise<number>
   if (!facts) throw new Error("a plan that nobody cancelled was cancelled");
   files.assertUnchanged();
   const store: Planned = { ...opened, facts };
-  if (asked.out === null) return printPlan(asked, await planOf(files, store), facts);
+  if (asked.out === null) return printPlan(asked, await planOf(files, store, null), facts);
   return writeCopy(compiled, asked, asked.out, files, store);
 }
 
@@ -59,11 +59,12 @@ interface Planned extends OpenedStore {
   facts: RepairFacts;
 }
 
-async function planOf(files: OpenFiles, store: Planned): Promise<RepairPlan> {
-  const { reportName, subject, found, facts } = store;
-  const copy = copyOf(found ? found.store.name : reportName);
+/** @param out the copy; null: a name of its own. */
+async function planOf(files: OpenFiles, store: Planned, out: string | null): Promise<RepairPlan> {
+  const { reportName, setting, found, facts } = store;
+  const copy = out ?? copyOf(found ? found.store.name : reportName);
   const from = await whenceOf(files, store);
-  return makePlan(reportName, facts, { from, copy }, digest, subject);
+  return makePlan(reportName, facts, { from, copy }, digest, setting);
 }
 
 /** The exit code is that of the image as it stands. */
@@ -99,7 +100,7 @@ async function writeCopy(
   const { facts, source, options, name } = store;
   const found = facts.levels.find((one) => one.level === level);
   if (!found) throw new Error(`no level is called ${level}`);
-  const plan = levelIn(await planOf(files, store), found);
+  const plan = levelIn(await planOf(files, store, out), found);
   if (found.obstacle !== null && !NOTHING_TO_DO.includes(found.obstacle)) {
     complain(`cowscope: ${name}: nothing was written. ${plan.why}`);
     return codeOf(facts);
@@ -118,6 +119,7 @@ async function writeCopy(
     tell(answer);
     code = answer.code;
   }
+  if (!json) process.stdout.write(printableLines(nextText(plan)));
   return code;
 }
 

@@ -143,7 +143,8 @@ Exit code 0, or 1 with one sentence on stderr, or 2 where something is missing.
   --level LEVEL        boot: the machine boots, the snapshot shows as invalid; salvage: a right header,
                        the snapshot is read; surgical: that, and a table without damage
   --out FILE           writes a repaired copy and prints its report; without it, the plan: what each
-                       level brings, loses and risks, its bytes, and commands that do the same
+                       level brings, loses and risks, its bytes, commands that do the same, and
+                       how the copy is then read, or put back
 ${STORE_OPTIONS}
 IMAGE is only read, whatever is asked. Without --out the exit code is that of the image as it is, with
 it that of the copy.

@@ -1,7 +1,15 @@
-import type { FoundOther, FoundStore, MachineTree, PackedStore } from "../protocol/machine.ts";
+import type {
+  FoundOther,
+  FoundStore,
+  MachineTree,
+  PackedStore,
+  StoreLack,
+} from "../protocol/machine.ts";
 import type { BlockSource } from "../source/block-source.ts";
+import { isNotRescued } from "../source/rescued-source.ts";
 import { originOf, type PlacedVolume } from "./find-groups.ts";
 import type { Layer } from "./layer.ts";
+import { namesDevice } from "./lvm2/device.ts";
 import type { LvmSnapshot } from "./lvm2/lvm2.ts";
 import { uniqueNames } from "./names.ts";
 import { whereabouts } from "./whereabouts.ts";
@@ -32,6 +40,7 @@ export class Inventory {
       merging: false,
       complete: missing.length === 0,
       missing,
+      lacks: lackOf(missing.length === 0, missing, false),
       ...(packed && { packed }),
     });
   }
@@ -45,6 +54,10 @@ export class Inventory {
     const { volume } = placed;
     const holes = volume.source ? await this.holesIn(volume.source) : [];
     const why = volume.why === null ? [] : [volume.why];
+    const unreadable = volume.source === null;
+    const missing =
+      [volume.missing, holes, unreadable ? why : []].find((one) => one.length > 0) ?? [];
+    const complete = !unreadable && volume.complete && holes.length === 0;
     this.stores.push({
       ...this.common(placed),
       kind: "lvm",
@@ -53,9 +66,9 @@ export class Inventory {
       snapshotBytes: snapshot.bytes,
       origin: await originOf(snapshot, all, (source) => this.holesIn(source)),
       merging: snapshot.merging,
-      complete: volume.source !== null && volume.complete && holes.length === 0,
-      missing:
-        [volume.missing, holes, volume.source ? [] : why].find((one) => one.length > 0) ?? [],
+      complete,
+      missing,
+      lacks: lackOf(complete, missing, unreadable),
     });
   }
 
@@ -103,4 +116,16 @@ export class Inventory {
   private mayLack(source: BlockSource): boolean {
     return this.lacking.has(source) || (source.children ?? []).some((child) => this.mayLack(child));
   }
+}
+
+/** @param missing what is not there. @param unreadable whether nothing of it can be put together. */
+function lackOf(
+  complete: boolean,
+  missing: readonly string[],
+  unreadable: boolean,
+): StoreLack | null {
+  if (complete) return null;
+  if (missing.some(isNotRescued)) return "rescue";
+  if (missing.some(namesDevice)) return "disk";
+  return unreadable ? "machine" : "copy";
 }

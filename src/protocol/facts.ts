@@ -1,5 +1,5 @@
 import type { CheckOptions } from "./check.ts";
-import type { FindingCode } from "./finding.ts";
+import type { FindingCode, StoreFindingCode } from "./finding.ts";
 import type { ChunkSizeFrom, TableChunkFrom } from "./report.ts";
 
 /**
@@ -149,7 +149,7 @@ export const MERGED_WHOLLY: MergeFacts = {
 
 /** One finding, in numbers; `expected` and `found` mean what its code says. */
 export interface FoundFact {
-  code: FindingCode;
+  code: StoreFindingCode;
   /** Where it lies, in bytes from the start of the image; null for the store as a whole. */
   offset: bigint | null;
   length: number | null;

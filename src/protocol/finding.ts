@@ -29,6 +29,7 @@ export const FINDING_CODES = [
   "exception.table.tangled",
   "exception.table.unsettled",
   "store.holes",
+  "store.incomplete",
   "store.truncated",
   "store.full",
   "store.ends-behind-full-area",
@@ -48,6 +49,9 @@ export const FINDING_CODES = [
 ] as const;
 
 export type FindingCode = (typeof FINDING_CODES)[number];
+
+/** What a store's own bytes can tell. */
+export type StoreFindingCode = Exclude<FindingCode, "store.incomplete">;
 
 /** Where a finding lies. Chunks and areas count from 0; `offset` is in bytes from the device's start. */
 export interface Where {

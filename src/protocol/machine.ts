@@ -60,9 +60,18 @@ export interface FoundStore {
   complete: boolean;
   /** What is not: "pv1 (uuid …)". */
   missing: string[];
+  /** What would make it whole; null where it is. */
+  lacks: StoreLack | null;
   /** Of a bundle that `cowscope pack` made, in which its data is not; absent otherwise. */
   packed?: PackedStore;
 }
+
+/**
+ * disk: another disk of the machine; rescue: ddrescue, which has not read it yet; copy: all of what
+ * was cut off; machine: nothing that is here, since what it lies on cannot be put together.
+ */
+export const STORE_LACKS = ["disk", "rescue", "copy", "machine"] as const;
+export type StoreLack = (typeof STORE_LACKS)[number];
 
 /** What a bundle says of the store in it. */
 export interface PackedStore {
@@ -74,13 +83,31 @@ export interface PackedStore {
   snapshotBytes: number | null;
   /** Whose store it is, in the same way; null outside LVM. */
   subject: StoreSubject | null;
+  merging: boolean;
+  /** What would have made whole what was packed; null where it was. */
+  lacks: StoreLack | null;
 }
 
 /** Whose store it is, for what is to be typed. */
 export interface StoreSubject {
   vg: string;
   lv: string;
+  /** The origin's name in that group; null where nobody knows it. */
+  origin: string | null;
 }
+
+/** What lies around a store, and what its own bytes therefore cannot tell. */
+export interface StoreSetting {
+  /** null: nobody knows what the volume is called. */
+  subject: StoreSubject | null;
+  /** Whether its group's metadata say that it is being merged; null where there is no group. */
+  merging: boolean | null;
+  /** What of it is not there, and what would make it whole; null where it is. */
+  incomplete: { missing: readonly string[]; lacks: StoreLack } | null;
+}
+
+/** Of a file that is the store, and of which nothing else is known. */
+export const NO_SETTING: StoreSetting = { subject: null, merging: null, incomplete: null };
 
 export interface FoundOrigin {
   node: number;

@@ -1,6 +1,6 @@
 import type { StoreFacts } from "./facts.ts";
 import type { Patch } from "./patch.ts";
-import type { AgeOutcome, Report, Verdict } from "./report.ts";
+import type { AdviceStep, AgeOutcome, Report, Verdict } from "./report.ts";
 
 /**
  * How far a repair goes. boot: a right header that marks the snapshot as invalid, so that the
@@ -45,6 +45,8 @@ export interface LevelPlan {
   commands: string[];
   /** Makes the copy what it was. */
   undo: string[];
+  /** How the copy is read, and how it would go back to where the store is. */
+  next: readonly AdviceStep[];
   after: { kernel: Report["kernel"]; ages: AgeOutcome[]; verdict: Verdict } | null;
 }
 

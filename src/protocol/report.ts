@@ -20,6 +20,8 @@ export interface Report {
   kernel: KernelOutcome & { merge: MergeOutcome };
   /** The same bytes under every age of kernels, oldest first. */
   ages: AgeOutcome[];
+  /** What the volume group's metadata say beside that; null where there is no volume group. */
+  lvm: { merging: boolean } | null;
   verdict: Verdict;
   findings: Finding[];
   /** How often each code was found: `findings` lists at most FINDINGS_PER_CODE of each. */

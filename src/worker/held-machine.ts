@@ -2,7 +2,7 @@ import { looksLikeStore } from "../engine/check/store-likeness.ts";
 import type { NamedOrigin } from "../engine/snapshot/snapshot-store.ts";
 import type { Typed } from "../explain/repair/commands.ts";
 import { copyOf, MOST_PIECES, whenceInside } from "../explain/repair/whence.ts";
-import { imageName, subjectOf } from "../protocol/found-store.ts";
+import { imageName, settingOf } from "../protocol/found-store.ts";
 import type { FoundStore } from "../protocol/machine.ts";
 import type { MachineHandle, NamedFile, ReadOfWhole } from "../protocol/store-service.ts";
 import { type BlockSource, SourceError } from "../source/block-source.ts";
@@ -78,7 +78,7 @@ export class HeldMachine {
       name,
       source,
       inputs: localBlobs(this.files),
-      subject: subjectOf(store),
+      setting: settingOf(store),
       origin: this.originOf(store),
       packed: store.packed !== undefined,
       whence: () => this.whenceOf(store, source),

@@ -1,7 +1,7 @@
 import type { NamedOrigin } from "../engine/snapshot/snapshot-store.ts";
 import type { Typed } from "../explain/repair/commands.ts";
 import { copyOf, extractCommand } from "../explain/repair/whence.ts";
-import type { StoreSubject } from "../protocol/machine.ts";
+import { NO_SETTING, type StoreSetting } from "../protocol/machine.ts";
 import type { NamedFile } from "../protocol/store-service.ts";
 import type { BlockSource } from "../source/block-source.ts";
 import { localBlobs, typedName } from "./files.ts";
@@ -12,7 +12,7 @@ export interface Image {
   source: BlockSource;
   /** The files of this machine that its bytes lie in: never to be written to. */
   inputs: readonly Blob[];
-  subject: StoreSubject | null;
+  setting: StoreSetting;
   /** The origin it is paired with; null where none is known, or it cannot be read. */
   origin: NamedOrigin | null;
   /** Whether it is a bundle, in which its data is not. */
@@ -26,7 +26,7 @@ export const imageOfFile = (file: NamedFile, source: BlockSource): Image => ({
   name: file.name,
   source,
   inputs: localBlobs([file]),
-  subject: null,
+  setting: NO_SETTING,
   origin: null,
   packed: false,
   whence: async () => {

@@ -57,11 +57,11 @@ export class OpenStore {
   }
 
   describe(): OpenedStore {
-    const { name, source, subject } = this.image;
+    const { name, source, setting } = this.image;
     const { core, facts, rowsKept } = this.checked;
     return {
       handle: this.handle,
-      report: makeReport(name, facts, subject),
+      report: makeReport(name, facts, setting),
       layout: storeLayout(core, facts.chunkSize),
       areaCount: Math.max(1, facts.areasRead),
       rowCount: Number(facts.exceptions),
@@ -119,11 +119,11 @@ export class OpenStore {
     compiled: WebAssembly.Module,
     going: () => boolean,
   ): Promise<Result<RepairPlan>> {
-    const { name, source, subject, whence } = this.image;
+    const { name, source, setting, whence } = this.image;
     const hooks = { afterBatch: going };
     const plan = await planRepair(compiled, source, this.checked.facts.options, hooks);
     if (!plan) return failure(cancelled(name));
-    return success(makePlan(name, plan, await whence(), digestOf, subject));
+    return success(makePlan(name, plan, await whence(), digestOf, setting));
   }
 
   async lookUp(

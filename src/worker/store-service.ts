@@ -136,7 +136,7 @@ class Service implements StoreService {
     const found = this.found(handle, node, options);
     if (!found.ok) return found;
     const { machine, image, options: withLvm } = found.value;
-    const { name, source, subject } = image;
+    const { name, source, setting } = image;
     return this.turns.inBackground(name, async (going) => {
       const hooks = {
         afterBatch: (progress: Progress): boolean => {
@@ -147,7 +147,7 @@ class Service implements StoreService {
       const checked = await checkStore(await this.module(), source, withLvm, false, hooks);
       if (!checked) return failure(cancelled(name));
       source.assertUnchanged?.();
-      return success({ report: makeReport(name, checked.facts, subject), bytes: machine.bytes });
+      return success({ report: makeReport(name, checked.facts, setting), bytes: machine.bytes });
     });
   }
 
@@ -212,12 +212,12 @@ class Service implements StoreService {
     onProgress: (progress: Progress, soFar: Report | null) => void,
     going: () => boolean,
   ): Promise<Result<OpenedStore>> {
-    const { name, source, subject } = image;
+    const { name, source, setting } = image;
     const bad = judgeOptions(options);
     if (bad) return failure(bad);
     const hooks = {
       afterBatch: (progress: Progress, soFar: () => StoreFacts): boolean => {
-        if (going()) onProgress(progress, makeReportSoFar(name, soFar(), subject));
+        if (going()) onProgress(progress, makeReportSoFar(name, soFar(), setting));
         return going();
       },
       looksAhead: true,

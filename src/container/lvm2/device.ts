@@ -9,3 +9,6 @@ export interface Device {
 
 /** "pv1 (uuid …)": LVM's own name for it says little, its UUID is written on the disk. */
 export const deviceLabel = ({ name, uuid }: DeviceText) => `${name} (uuid ${uuid})`;
+
+/** Whether a sentence names one in that way: then it is missing. */
+export const namesDevice = (why: string): boolean => / \(uuid [^)]+\)/.test(why);

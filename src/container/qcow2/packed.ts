@@ -1,4 +1,4 @@
-import type { PackedStore } from "../../protocol/machine.ts";
+import { type PackedStore, STORE_LACKS } from "../../protocol/machine.ts";
 
 /** "COWp": the header extension of a bundle. Others pass over it (docs/interop/qcow2.rst). */
 export const PACKED = 0x434f5770;
@@ -13,12 +13,16 @@ export function readPacked(text: string): PackedStore | null {
     name: said.name,
     lvmChunkSectors: whole(said.lvmChunkSectors),
     snapshotBytes: whole(said.snapshotBytes),
-    subject: typeof vg === "string" && typeof lv === "string" ? { vg, lv } : null,
+    subject: typeof vg === "string" && typeof lv === "string" ? { vg, lv, origin: null } : null,
+    merging: said.merging === true,
+    lacks: STORE_LACKS.find((one) => one === said.lacks) ?? null,
   };
 }
 
-export function packedText({ subject, ...packed }: PackedStore): string {
-  return JSON.stringify({ schema: SCHEMA, ...packed, ...subject });
+export function packedText({ subject, merging, lacks, ...packed }: PackedStore): string {
+  const names = subject && { vg: subject.vg, lv: subject.lv };
+  const more = { ...(merging && { merging }), ...(lacks && { lacks }) };
+  return JSON.stringify({ schema: SCHEMA, ...packed, ...names, ...more });
 }
 
 function parse(text: string): Record<string, unknown> | null {

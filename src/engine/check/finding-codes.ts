@@ -1,4 +1,4 @@
-import type { FindingCode } from "../../protocol/finding.ts";
+import type { StoreFindingCode } from "../../protocol/finding.ts";
 
 /** The codes that wasm/findings.ts numbers, in its order. */
 export const CORE_CODES = [
@@ -19,7 +19,7 @@ export const CORE_CODES = [
   "history.bufio-area",
   "area.lost-exceptions",
   "exception.table.unsettled",
-] as const satisfies readonly FindingCode[];
+] as const satisfies readonly StoreFindingCode[];
 
 /** The bits of wasm/forensics/header_check.ts, from bit 0 on, and the header field each is about. */
 export const HEADER_CODES = [
@@ -34,4 +34,4 @@ export const HEADER_CODES = [
   ["header.version.unknown", "version"],
   ["header.valid.zero", "valid"],
   ["header.valid.odd", "valid"],
-] as const satisfies readonly (readonly [FindingCode, string])[];
+] as const satisfies readonly (readonly [StoreFindingCode, string])[];

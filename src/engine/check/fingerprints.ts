@@ -1,5 +1,5 @@
 import type { FoundFact, HeaderFields, StoreFacts } from "../../protocol/facts.ts";
-import type { FindingCode } from "../../protocol/finding.ts";
+import type { StoreFindingCode } from "../../protocol/finding.ts";
 import { type Core, rowOf } from "../core.ts";
 import type { FindingList } from "./lift-findings.ts";
 import { inLastArea, type TableFacts } from "./table-history.ts";
@@ -94,7 +94,7 @@ function inNoArea(
   return behind <= 0n ? 0n : behind < count ? behind : count;
 }
 
-function headerCode(race: HeaderRace): FindingCode {
+function headerCode(race: HeaderRace): StoreFindingCode {
   if (race === "zero") return "race.header.zeroed";
   return race === "exception" ? "race.header.exception" : "race.header.torn";
 }

@@ -1,5 +1,5 @@
 import type { ChunkSizeGuess, FoundFact, HeaderFields, StoreFacts } from "../../protocol/facts.ts";
-import type { FindingCode } from "../../protocol/finding.ts";
+import type { StoreFindingCode } from "../../protocol/finding.ts";
 import { type Core, NONE, rowOf } from "../core.ts";
 import type { TrailingBytes } from "../read/read-start.ts";
 import { CORE_CODES, HEADER_CODES } from "./finding-codes.ts";
@@ -7,14 +7,14 @@ import { CORE_CODES, HEADER_CODES } from "./finding-codes.ts";
 /** Findings and how often each code was met; a code's count can pass what is listed of it. */
 export class FindingList {
   readonly findings: FoundFact[] = [];
-  readonly counts = new Map<FindingCode, bigint>();
+  readonly counts = new Map<StoreFindingCode, bigint>();
 
   add(finding: FoundFact, count = 1n): void {
     this.findings.push(finding);
     this.counts.set(finding.code, (this.counts.get(finding.code) ?? 0n) + count);
   }
 
-  has(code: FindingCode): boolean {
+  has(code: StoreFindingCode): boolean {
     return this.counts.has(code);
   }
 }
@@ -190,7 +190,7 @@ function headerOffset(core: Core, field: keyof HeaderFields): number {
 /** The bytes that an area's or an exception's finding is about. */
 function place(
   core: Core,
-  code: FindingCode,
+  code: StoreFindingCode,
   chunkSize: number,
   area: bigint,
   index: number,

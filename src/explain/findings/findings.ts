@@ -1,5 +1,5 @@
 import type { FoundFact, StoreFacts } from "../../protocol/facts.ts";
-import type { Finding, FindingCode } from "../../protocol/finding.ts";
+import type { Finding, StoreFindingCode } from "../../protocol/finding.ts";
 import { chunkSizeWords, hex, percent, plural } from "../words.ts";
 import { HISTORY_WORDINGS } from "./history-words.ts";
 import type { Wording } from "./wording.ts";
@@ -15,7 +15,7 @@ const originChunk = (old: bigint | null): string =>
   old === null ? "its origin chunk" : `origin chunk ${old}`;
 
 /** Every code's words; the compiler sees to it that none is missing. */
-const WORDINGS: Record<FindingCode, Wording> = {
+const WORDINGS: Record<StoreFindingCode, Wording> = {
   "header.magic.zero": {
     severity: (_, facts) => (facts.holdsData ? "fatal" : "note"),
     message: (_, facts) =>

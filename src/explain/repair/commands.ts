@@ -91,7 +91,7 @@ export function repairCommands(
     ].map((check) => `${check} || undone ${file} 'holds other bytes than those that were read'`);
   return {
     commands: [
-      block([
+      safeBlock([
         ...(from.kind === "bundle" ? [NAME_IT] : []),
         `[ ! -e ${copy} ] || stop ${copy} 'is there already, and nothing was done to it'`,
         `undone() { rm -f ${copy}; stop "$@"; }`,
@@ -100,12 +100,15 @@ export function repairCommands(
       ]),
     ],
     undo: [
-      block(back.map((piece) => `${change(copy, piece, digest)} || stop ${unlike(copy, piece)}`)),
+      safeBlock(
+        back.map((piece) => `${change(copy, piece, digest)} || stop ${unlike(copy, piece)}`),
+      ),
     ],
   };
 }
 
-const block = (lines: readonly string[]): string =>
+/** Lines that may `stop WHY`: as one subshell, so that the shell they are pasted into stays open. */
+export const safeBlock = (lines: readonly string[]): string =>
   ["(", `stop() { echo "stopped: $*" >&2; exit 1; }`, ...lines, ")"].join("\n");
 
 const unlike = (file: string, { offset }: Patch): string =>

@@ -48,7 +48,7 @@ function levelLines(plan: LevelPlan, full: boolean): string[] {
     ...costLines(plan),
     ...(after ? wrapped("  ", `The kernel then: ${outcomeWords(after.kernel)}.`) : []),
     ...patchLines(plan.patches),
-    ...(full ? commandLines(plan) : []),
+    ...(full ? [...commandLines(plan), ...nextLines(plan)] : []),
   ];
 }
 
@@ -84,6 +84,23 @@ function commandLines({ commands, undo }: LevelPlan): string[] {
     ...listed(commands),
     "  Undo, in the copy:",
     ...listed(undo),
+  ];
+}
+
+/** What the copy is good for, after its report. */
+export function nextText(plan: LevelPlan): string {
+  return plan.next.length === 0 ? "" : [...nextLines(plan), "", ""].join("\n");
+}
+
+function nextLines({ next }: LevelPlan): string[] {
+  if (next.length === 0) return [];
+  return [
+    "  With the copy:",
+    ...next.flatMap(({ text, destroys, commands }) => [
+      ...wrapped("  ", text),
+      ...(destroys === null ? [] : wrapped("  ", `This destroys ${destroys}.`)),
+      ...listed(commands),
+    ]),
   ];
 }
 

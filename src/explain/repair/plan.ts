@@ -1,5 +1,5 @@
 import type { StoreFacts } from "../../protocol/facts.ts";
-import type { StoreSubject } from "../../protocol/machine.ts";
+import { NO_SETTING, type StoreSetting } from "../../protocol/machine.ts";
 import type { Patch } from "../../protocol/patch.ts";
 import type {
   HexPatch,
@@ -20,28 +20,29 @@ import {
   type Whence,
 } from "./commands.ts";
 import { levelWords, type Said } from "./level-words.ts";
+import { stepsWithCopy } from "./with-copy.ts";
 
 /**
  * The plan of a repair, as CONTRACT says.
  * @param name the image's, for the reports.
- * @param subject whose store it is, where a volume group says so.
+ * @param setting what lies around the store.
  */
 export function makePlan(
   name: string,
   facts: RepairFacts,
   typed: Typed,
   digest: Digest,
-  subject: StoreSubject | null = null,
+  setting: StoreSetting = NO_SETTING,
 ): RepairPlan {
-  const { image, kernel, verdict } = makeReport(name, facts.now, subject);
+  const { image, kernel, verdict } = makeReport(name, facts.now, setting);
   const now = { kernel, verdict };
   return {
     schema: "cowscope.repair/1",
     image,
     now,
     levels: facts.levels.map((level) => {
-      const after = level.after ? saidOf(name, level.after, subject) : null;
-      return levelPlan(level, facts, now, after, typed, digest);
+      const after = level.after ? saidOf(name, level.after, setting) : null;
+      return levelPlan(level, facts, now, after, typed, digest, setting);
     }),
   };
 }
@@ -53,18 +54,32 @@ function levelPlan(
   after: LevelPlan["after"],
   typed: Typed,
   digest: Digest,
+  setting: StoreSetting,
 ): LevelPlan {
   const possible = level.obstacle === null;
   const commands = possible
     ? repairCommands(level.level, level.patches, facts.landmarks, typed, digest)
     : { commands: [], undo: [] };
+  const words = levelWords(level, facts, now, after);
+  const chunkSize = level.after?.header?.chunkSize;
   return {
     level: level.level,
     possible,
-    ...levelWords(level, facts, now, after),
+    ...words,
     lost: lostChunks(level.table?.lost ?? null),
     patches: possible ? level.patches.map((patch) => hexPatch(patch, typed.from)) : [],
     ...commands,
+    next:
+      possible && chunkSize !== undefined
+        ? stepsWithCopy({
+            file: typed.copy,
+            setting,
+            risk: words.risk,
+            chunkSize,
+            reads: level.level !== "boot",
+            sectors: facts.now.options.originSectors,
+          })
+        : [],
     after,
   };
 }
@@ -72,9 +87,9 @@ function levelPlan(
 function saidOf(
   name: string,
   facts: StoreFacts,
-  subject: StoreSubject | null,
+  setting: StoreSetting,
 ): NonNullable<LevelPlan["after"]> {
-  const { kernel, ages, verdict } = makeReport(name, facts, subject);
+  const { kernel, ages, verdict } = makeReport(name, facts, setting);
   return { kernel, ages, verdict };
 }
 

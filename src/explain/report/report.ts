@@ -1,9 +1,10 @@
 import type { StoreFacts } from "../../protocol/facts.ts";
 import type { FindingCode } from "../../protocol/finding.ts";
-import type { StoreSubject } from "../../protocol/machine.ts";
+import { NO_SETTING, type StoreSetting } from "../../protocol/machine.ts";
 import type { Problem } from "../../protocol/problem.ts";
 import type { Report } from "../../protocol/report.ts";
 import { explainFinding } from "../findings/findings.ts";
+import { incompleteFinding } from "../findings/incomplete.ts";
 import { kernelOutcome, kernelOutcomes } from "../kernel/kernel.ts";
 import { mergeOutcome } from "../kernel/merge.ts";
 import { verdict } from "../verdict/verdict.ts";
@@ -11,16 +12,20 @@ import { rankingWords } from "./chunk-size-words.ts";
 
 /**
  * The report of one check, as CONTRACT says.
- * @param name the image's file name. @param subject whose store it is, where that is known.
+ * @param name the image's file name. @param setting what lies around it.
  */
 export function makeReport(
   name: string,
   facts: StoreFacts,
-  subject: StoreSubject | null = null,
+  setting: StoreSetting = NO_SETTING,
 ): Report {
   const kernel = { ...kernelOutcome(facts), merge: mergeOutcome(facts) };
   const ages = kernelOutcomes(facts);
-  const findings = facts.findings.map((fact) => explainFinding(fact, facts));
+  const { merging, incomplete } = setting;
+  const findings = [
+    ...(incomplete ? [incompleteFinding(incomplete.missing)] : []),
+    ...facts.findings.map((fact) => explainFinding(fact, facts)),
+  ];
   return {
     schema: "cowscope.report/1",
     image: { name, bytes: String(facts.bytes), sectors: String(facts.sectors) },
@@ -45,9 +50,10 @@ export function makeReport(
     exceptions: { count: String(facts.exceptions) },
     kernel,
     ages,
-    verdict: verdict({ facts, kernel, ages, findings, subject }),
+    lvm: merging === null ? null : { merging },
+    verdict: verdict({ facts, kernel, ages, findings, setting }),
     findings,
-    findingCounts: counts(facts.counts),
+    findingCounts: { ...(incomplete && { "store.incomplete": "1" }), ...counts(facts.counts) },
   };
 }
 

@@ -39,11 +39,15 @@ export const REMOVE: AdviceStep = {
  * The bytes of the COW device, while the volume group stays inactive: lvs and pvs only read LVM's
  * metadata. A segment starts at pe_start + first extent × extent size on its physical volume.
  */
+export const COW_SEGMENTS = [
+  "lvs -a --units b --nosuffix --sort seg_start -o seg_start,seg_size,seg_pe_ranges,vg_extent_size VG/SNAP",
+  "pvs --units b --nosuffix -o pv_name,pe_start",
+] as const;
+
 const WITHOUT_ACTIVATING: AdviceStep = {
   text: "Copy the COW device without activating it: ask LVM where it lies, then copy each of its segments from the physical volume (linear segments, all numbers in bytes; one dd for each segment, START and SIZE as lvs prints them).",
   commands: [
-    "lvs -a --units b --nosuffix --sort seg_start -o seg_start,seg_size,seg_pe_ranges,vg_extent_size VG/SNAP",
-    "pvs --units b --nosuffix -o pv_name,pe_start",
+    ...COW_SEGMENTS,
     "# dd if=PV of=cow.img bs=1M conv=notrunc iflag=skip_bytes,count_bytes oflag=seek_bytes skip=$((PE_START + FIRST_EXTENT * EXTENT_SIZE)) count=$((SIZE)) seek=$((START))",
     "# or read it in place: dmsetup create cow-ro --readonly --table '0 SIZE_IN_SECTORS linear PV START_IN_SECTORS'",
   ],

@@ -1,6 +1,6 @@
 import type { StoreFacts } from "../../protocol/facts.ts";
 import type { Finding } from "../../protocol/finding.ts";
-import type { StoreSubject } from "../../protocol/machine.ts";
+import type { StoreSetting } from "../../protocol/machine.ts";
 import type { AgeOutcome, KernelOutcome } from "../../protocol/report.ts";
 
 /** Everything a verdict's sentences may draw on. */
@@ -10,6 +10,5 @@ export interface Judged {
   /** Under every age, oldest first. */
   ages: readonly AgeOutcome[];
   findings: readonly Finding[];
-  /** null: nobody knows what the volume is called. */
-  subject: StoreSubject | null;
+  setting: StoreSetting;
 }

@@ -17,13 +17,17 @@ export function withNames(
   }));
 }
 
-function named(command: string, { vg, lv }: StoreSubject): string {
+function named(command: string, { vg, lv, origin }: StoreSubject): string {
   return command
     .replaceAll("/dev/mapper/VG-SNAP-cow", () =>
       shellQuote(`/dev/mapper/${mapped(vg)}-${mapped(lv)}-cow`),
     )
     .replaceAll("/dev/VG/SNAP", () => shellQuote(`/dev/${vg}/${lv}`))
-    .replaceAll("VG/SNAP", () => shellQuote(`${vg}/${lv}`));
+    .replaceAll("VG/SNAP", () => shellQuote(`${vg}/${lv}`))
+    .replaceAll("/dev/VG/ORIGIN", (asIs) =>
+      origin === null ? asIs : shellQuote(`/dev/${vg}/${origin}`),
+    )
+    .replace(/ VG$/, () => ` ${shellQuote(vg)}`);
 }
 
 /** A single `-` stands between the parts of a mapped device's name (dm_build_dm_name of lvm2). */

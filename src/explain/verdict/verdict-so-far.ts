@@ -1,4 +1,5 @@
 import type { StoreFacts } from "../../protocol/facts.ts";
+import type { StoreSetting } from "../../protocol/machine.ts";
 import type { Verdict, VerdictId } from "../../protocol/report.ts";
 import { chunkSizeWords, plural } from "../words.ts";
 
@@ -17,10 +18,18 @@ const WAIT =
  * The same verdict without what only the whole table can tell: that the snapshot activates, and that
  * nothing is wrong with it. What the header alone decides stands as it is.
  */
-export function verdictSoFar(verdict: Verdict, facts: StoreFacts): Verdict {
+export function verdictSoFar(
+  verdict: Verdict,
+  facts: StoreFacts,
+  { merging, incomplete }: StoreSetting,
+): Verdict {
   const { id } = verdict;
   const title = TITLES[id];
   if (title === undefined) return verdict;
+  // What lies around the store is known from the start, and must not be waited for.
+  if (merging === true || incomplete !== null) {
+    return { ...verdict, severity: verdict.severity === "ok" ? "note" : verdict.severity };
+  }
   if (id === "full" || id === "damaged") return { ...verdict, title };
   const cause =
     id === "odd"

@@ -1,23 +1,39 @@
+import type { Severity } from "../../protocol/finding.ts";
 import type { Verdict, VerdictId } from "../../protocol/report.ts";
 import { sentences } from "../words.ts";
 import { actionText } from "./advice.ts";
 import type { Judged } from "./judged.ts";
 import { namedCause } from "./named-cause.ts";
+import { idInSetting, saidInSetting } from "./setting-words.ts";
 import { RANK, worst } from "./severity.ts";
 import { withNames } from "./subject.ts";
 import { VERDICT_WORDS } from "./verdict-words.ts";
 
-/** The verdict on the store: what matters most to whoever is about to activate it. */
-export function verdict(judged: Judged): Verdict {
-  const id = verdictId(judged);
-  const words = VERDICT_WORDS[id];
-  const lead = words.lead(judged);
-  const steps = withNames(words.steps(judged), judged.subject);
+/**
+ * The verdict on the store: what matters most to whoever is about to activate it. Its own bytes are
+ * judged first; what lies around it comes on top.
+ */
+export function verdict({ findings, ...around }: Judged): Verdict {
+  const judged = {
+    ...around,
+    findings: findings.filter(({ code }) => code !== "store.incomplete"),
+  };
+  const alone = verdictId(judged);
+  const id = idInSetting(alone, judged.setting);
+  const words = VERDICT_WORDS[alone];
+  const own = {
+    title: startsAllTheSame(alone, judged) ? STARTS_INVALID : words.title(judged),
+    cause: causeOf(alone, judged, words.cause(judged)),
+    lead: words.lead(judged),
+    steps: words.steps(judged),
+  };
+  const { title, cause, lead, ...said } = saidInSetting(alone, own, judged);
+  const steps = withNames(said.steps, judged.setting.subject);
   return {
     id,
-    severity: typeof words.severity === "function" ? words.severity(judged) : words.severity,
-    title: startsAllTheSame(id, judged) ? STARTS_INVALID : words.title(judged),
-    cause: causeOf(id, judged, words.cause(judged)),
+    severity: severityOf(id, judged),
+    title,
+    cause,
     action: actionText(lead, steps),
     steps: [...(lead === "" ? [] : [{ text: lead, commands: [], destroys: null }]), ...steps],
   };
@@ -78,4 +94,9 @@ function verdictId({ facts, kernel, findings }: Judged): VerdictId {
   if (severity === "note") return "odd";
   const others = findings.filter(({ code }) => code !== "store.full");
   return RANK.indexOf(worst(others)) < RANK.indexOf("problem") ? "full" : "damaged";
+}
+
+function severityOf(id: VerdictId, judged: Judged): Severity {
+  const { severity } = VERDICT_WORDS[id];
+  return typeof severity === "function" ? severity(judged) : severity;
 }

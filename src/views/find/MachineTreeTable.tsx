@@ -71,7 +71,7 @@ function TreeRow({ row, tree, check, props }: TreeRowProps) {
         <span className={styles.quiet}>{store ? "snapshot" : kindWords(node)}</span>
         {on.length > 0 && <p className={styles.quiet}>on {on.join(" and ")}</p>}
       </td>
-      <td>{store && <VerdictBadge check={check} complete={store.complete} />}</td>
+      <td>{store && <VerdictBadge check={check} merging={store.merging} />}</td>
       <td>
         {store ? storeWords(store, tree) : heldWords(node)}
         {lacking && <p className={styles.lacking}>{lacking}</p>}

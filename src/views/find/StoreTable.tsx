@@ -59,7 +59,7 @@ export function StoreTable({ tree, checks, onOpen, handle }: StoreTableProps) {
               {lacking && <p className={styles.lacking}>{lacking}</p>}
             </td>
             <td>
-              <VerdictBadge check={check} complete={store.complete} />
+              <VerdictBadge check={check} merging={store.merging} />
             </td>
             <td className={styles.size}>{count === null ? "" : grouped(count)}</td>
             <td className={styles.size}>{byteSize(store.bytes)}</td>

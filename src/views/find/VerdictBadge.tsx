@@ -1,15 +1,16 @@
 import type { StoreCheck } from "../../client/store-checks.ts";
+import type { Report } from "../../protocol/report.ts";
 import { SeverityChip } from "../../ui/SeverityChip.tsx";
 import styles from "./FindView.module.css";
 
 interface VerdictBadgeProps {
   check: StoreCheck | undefined;
-  /** Whether all of the store is there. */
-  complete: boolean;
+  /** Whether activating its origin overwrites that. */
+  merging: boolean;
 }
 
 /** What is known of a store by now: its verdict, or that its turn comes. */
-export function VerdictBadge({ check, complete }: VerdictBadgeProps) {
+export function VerdictBadge({ check, merging }: VerdictBadgeProps) {
   if (check === undefined) return <span className={styles.quiet}>not read yet</span>;
   switch (check.at) {
     case "checking":
@@ -25,13 +26,22 @@ export function VerdictBadge({ check, complete }: VerdictBadgeProps) {
       const { id, severity, title } = check.report.verdict;
       return (
         <>
-          <SeverityChip severity={severity}>{id}</SeverityChip>{" "}
-          <span className={styles.words}>
-            {title.replaceAll("**", "")}
-            {!complete && " (what was read of it is all there)"}
-          </span>
+          <SeverityChip severity={severity}>
+            {onlyIncomplete(check.report) ? "incomplete" : id}
+          </SeverityChip>{" "}
+          {merging && (
+            <>
+              <SeverityChip severity="problem">merging</SeverityChip>{" "}
+            </>
+          )}
+          <span className={styles.words}>{title.replaceAll("**", "")}</span>
         </>
       );
     }
   }
 }
+
+/** Whether nothing else is wrong with it than that a part of it is not there. */
+const onlyIncomplete = ({ verdict, findings }: Report): boolean =>
+  verdict.id === "damaged" &&
+  findings.every(({ code, severity }) => code === "store.incomplete" || severity === "note");

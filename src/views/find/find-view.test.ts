@@ -43,7 +43,9 @@ describe("the tree of a machine", () => {
     expect(group?.problems.map(({ code }) => code)).toEqual(["lvm.pv-missing"]);
     expect(elsewhere).toEqual([]);
     const [store] = tree.stores;
-    expect(store && lackingWords(store)).toMatch(/missing: pv1 .* Drop the missing disk too/);
+    expect(store && lackingWords(store)).toMatch(
+      /^Not all there: pv1 .* Hand over all disks .* the missing one too/,
+    );
   });
 
   it("says whose store it is, and why an origin cannot be read", async () => {
@@ -66,6 +68,7 @@ const store = (node: number, name: string, bytes: number): FoundStore => ({
   origin: null,
   merging: false,
   complete: true,
+  lacks: null,
   missing: [],
 });
 

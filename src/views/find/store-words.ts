@@ -1,3 +1,4 @@
+import { howToComplete } from "../../explain/verdict/lack-words.ts";
 import type { FoundStore, MachineTree } from "../../protocol/machine.ts";
 import { byteSize } from "../../ui/format.ts";
 
@@ -12,10 +13,7 @@ export function storeWords(store: FoundStore, { nodes }: MachineTree): string {
 }
 
 /** Why a store is not whole, and what would make it so; null where it is. */
-export function lackingWords({ complete, missing, kind }: FoundStore): string | null {
-  if (complete) return null;
-  const what = missing.join("; ");
-  return kind === "lvm"
-    ? `Not all there, missing: ${what}. Drop the missing disk too, together with these.`
-    : `Not all there: ${what}. Copy the whole of it again, and drop that.`;
+export function lackingWords({ missing, lacks }: FoundStore): string | null {
+  if (lacks === null) return null;
+  return `Not all there: ${missing.join("; ")}. ${howToComplete(lacks)}.`;
 }

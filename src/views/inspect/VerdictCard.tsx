@@ -3,6 +3,7 @@ import type { Progress } from "../../protocol/check.ts";
 import type { Report } from "../../protocol/report.ts";
 import { SeverityIcon } from "../../ui/icons.tsx";
 import { RichText } from "../../ui/RichText.tsx";
+import { SeverityChip } from "../../ui/SeverityChip.tsx";
 import { AdviceSteps } from "./AdviceSteps.tsx";
 import { CopyButton } from "./CopyButton.tsx";
 import { KernelTable } from "./KernelTable.tsx";
@@ -34,6 +35,12 @@ export function VerdictCard({ report, reading, children }: VerdictCardProps) {
           <span>
             <span className="sr-only">{SEVERITY_WORDS[verdict.severity]}: </span>
             {verdict.title}
+            {report.lvm?.merging && (
+              <>
+                {" "}
+                <SeverityChip severity="problem">merging</SeverityChip>
+              </>
+            )}
             {reading !== null && <span className={styles.soFar}> so far</span>}
           </span>
         </h1>

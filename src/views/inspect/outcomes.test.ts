@@ -38,6 +38,7 @@ const report = (kernel: Partial<KernelOutcome>, rest: Partial<Report> = {}): Rep
   exceptions: { count: "0" },
   kernel: { ...outcome, ...kernel, merge },
   ages: [],
+  lvm: null,
   verdict: { id: "healthy", severity: "ok", title: "", cause: "", action: "", steps: [] },
   findings: [],
   findingCounts: {},

@@ -6,6 +6,7 @@ import { Panel } from "../../ui/Panel.tsx";
 import { RichText } from "../../ui/RichText.tsx";
 import { SeverityChip } from "../../ui/SeverityChip.tsx";
 import { KernelTable } from "../inspect/KernelTable.tsx";
+import { CopyUse } from "./CopyUse.tsx";
 import styles from "./LevelPanel.module.css";
 import { PatchHex } from "./PatchHex.tsx";
 import { TypedCommands } from "./TypedCommands.tsx";
@@ -49,7 +50,8 @@ export function LevelPanel({ plan, report, onSave }: LevelPanelProps) {
 }
 
 function Possible({ plan, report, onSave }: LevelPanelProps) {
-  const { why, brings, loses, riskWhy, caution, patches, commands, undo, after, level } = plan;
+  const { why, brings, loses, riskWhy, caution, patches, commands, undo, next, after, level } =
+    plan;
   const more = patches.length - MOST_PLACES;
   return (
     <>
@@ -80,6 +82,7 @@ function Possible({ plan, report, onSave }: LevelPanelProps) {
         commands={commands}
       />
       <TypedCommands title="Undo" about="The copy is then what the image is." commands={undo} />
+      <CopyUse next={next} />
       {caution !== "" && (
         <p className={styles.caution} role="note">
           {caution}
