@@ -1,9 +1,10 @@
-// `npm run pictures`: the icons, out of public/favicon.svg, and the picture that links to the page are
-// shown with, out of the built page itself (`npm run build` first).
+// `npm run pictures`: the icons, out of public/favicon.svg, and out of the built page itself
+// (`npm run build` first) the picture that links to it are shown with, and docs/screenshots/.
 import { mkdirSync, readFileSync } from "node:fs";
 import { chromium } from "@playwright/test";
 import { preview } from "vite";
 import { findChromium } from "./lib/chromium.mjs";
+import { drawScreenshots } from "./lib/screenshots.mjs";
 import { SHARE } from "./lib/share.mjs";
 
 /** Of the icon's edge, the share that no mask of a launcher cuts off: the inner 80 % are safe. */
@@ -29,19 +30,21 @@ async function drawIcons(browser) {
   }
 }
 
-async function drawShare(browser) {
-  const server = await preview({ preview: { port: 0 } });
+async function drawShare(browser, address) {
   const page = await browser.newPage({ viewport: SHARE });
-  const [address] = server.resolvedUrls?.local ?? [];
   await page.goto(`${address}#inspect?v=1&sample=race-torn-header`);
   await page.getByRole("region", { name: "area", exact: true }).getByRole("grid").first().waitFor();
   await page.screenshot({ path: "public/share.jpg", type: "jpeg", quality: 72 });
-  await server.close();
+  await page.close();
 }
 
 const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 const browser = await chromium.launch({ ...findChromium(), args });
+const server = await preview({ preview: { port: 0 } });
+const [address] = server.resolvedUrls?.local ?? [];
 await drawIcons(browser);
-await drawShare(browser);
+await drawShare(browser, address);
+await drawScreenshots(browser, address);
+await server.close();
 await browser.close();
 process.exit();

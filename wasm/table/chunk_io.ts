@@ -7,8 +7,9 @@ import { drop_rows, keep_piece } from "./kept_rows";
 import { note_matches } from "./matches";
 
 /**
- * Which bytes to read next, and taking them in. The unit is the piece: an area, or 1 MiB of one
- * (areas of up to a GiB are legal), so that the memory in flight has a bound.
+ * Which bytes to read next, and taking them in: the loop of read_exceptions(). The unit is the
+ * piece: an area, or 1 MiB of one (areas of up to a GiB are legal), so that the memory in flight has
+ * a bound.
  */
 
 /**
