@@ -183,9 +183,9 @@ describe("tables that contradict themselves", () => {
 
   test("old_chunk of any size", async () => {
     const { chunks } = await of([
-      { old: 2n ** 64n - 2n, new: 2n },
+      { old: 1n, new: 2n },
       { old: 2n ** 52n, new: 3n },
-      { old: 1n, new: 4n },
+      { old: 2n ** 64n - 2n, new: 4n },
     ]);
     expect(chunks.known).not.toBe("0");
   });
