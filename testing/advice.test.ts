@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -28,7 +28,10 @@ const readByKernel = (device: string): string => {
 describe("the way out: the COW device's bytes without activating", () => {
   const disk = join(folder, "pv.img");
   writeFileSync(disk, gunzipSync(readFileSync(new URL("disk.img.gz", LVM_A))));
-  const template = commandsOf(WAY_OUT).find((command) => command.startsWith("# dd if=PV"));
+  /** What begins a copy, copies a segment and names the copy, without the # that a paste stops at. */
+  const [begin = "", segment = "", name = ""] = commandsOf(WAY_OUT)
+    .filter((command) => command.includes("cow.img"))
+    .map((command) => command.replace("# ", ""));
   // As `lvs` and `pvs` print them with --units b --nosuffix (shared corpus: lvs.txt, vgcfg.txt).
   const [peStart, extent] = [2048 * 512, 512 * 512];
   const volumes = {
@@ -41,21 +44,35 @@ describe("the way out: the COW device's bytes without activating", () => {
     "vga-snaprw-cow": [{ start: 0, size: 6 * extent, first: 61 }],
   };
 
+  const filledIn = ({ start, size, first }: (typeof volumes)["vga-snap-cow"][number]): string =>
+    segment
+      .replace("if=PV", `if=${disk}`)
+      .replace("PE_START", String(peStart))
+      .replace("FIRST_EXTENT", String(first))
+      .replace("EXTENT_SIZE", String(extent))
+      .replace("((SIZE))", `((${size}))`)
+      .replace("((START))", `((${start}))`);
+
   test.each(Object.entries(volumes))("%s as the kernel read it", (device, segments) => {
-    const out = join(folder, `${device}.img`);
-    for (const { start, size, first } of segments) {
-      const command = (template ?? "")
-        .replace("# ", "")
-        .replace("if=PV", `if=${disk}`)
-        .replace("cow.img", out)
-        .replace("PE_START", String(peStart))
-        .replace("FIRST_EXTENT", String(first))
-        .replace("EXTENT_SIZE", String(extent))
-        .replace("((SIZE))", `((${size}))`)
-        .replace("((START))", `((${start}))`);
-      expect(run(command).status).toBe(0);
+    const at = mkdtempSync(join(folder, `${device}-`));
+    // Of an attempt that broke off, and of something longer: none of it is in the copy.
+    writeFileSync(join(at, "cow.img.part"), "x".repeat(16 * extent));
+    for (const command of [begin, ...segments.map(filledIn), name]) {
+      expect(run(command, at).status, command).toBe(0);
     }
-    expect(sha256(readFileSync(out))).toBe(readByKernel(device));
+    expect(sha256(readFileSync(join(at, "cow.img")))).toBe(readByKernel(device));
+    expect(readdirSync(at)).toEqual(["cow.img"]);
+  });
+
+  test("a copy that was made before stays as it is, also where all is pasted as one block", () => {
+    const at = mkdtempSync(join(folder, "before-"));
+    writeFileSync(join(at, "cow.img"), "precious");
+    const typed = [begin, ...volumes["vga-snap2seg-cow"].map(filledIn), name];
+    for (const command of typed) expect(run(command, at).status, command).not.toBe(0);
+    // A terminal goes on after a line that failed.
+    spawnSync("sh", { cwd: at, input: `${typed.join("\n")}\n` });
+    expect(readFileSync(join(at, "cow.img"), "utf8")).toBe("precious");
+    expect(readdirSync(at)).toEqual(["cow.img"]);
   });
 });
 

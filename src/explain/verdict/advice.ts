@@ -44,11 +44,19 @@ export const COW_SEGMENTS = [
   "pvs --units b --nosuffix -o pv_name,pe_start",
 ] as const;
 
+/**
+ * Segments can only be written into a file that is there already, so conv=excl is of no use: the
+ * copy has its name once it is whole, and a copy that was made before is looked for each time.
+ */
+const NO_COPY_YET = "[ ! -e cow.img ] &&";
+
 const WITHOUT_ACTIVATING: AdviceStep = {
-  text: "Copy the COW device without activating it: ask LVM where it lies, then copy each of its segments from the physical volume (linear segments, all numbers in bytes; one dd for each segment, START and SIZE as lvs prints them).",
+  text: "Copy the COW device without activating it: ask LVM where it lies, then copy each of its segments from the physical volume (linear segments, all numbers in bytes; one dd for each segment, START and SIZE as lvs prints them), and name the copy when all are there. A copy that was made before is left alone.",
   commands: [
     ...COW_SEGMENTS,
-    "# dd if=PV of=cow.img bs=1M conv=notrunc iflag=skip_bytes,count_bytes oflag=seek_bytes skip=$((PE_START + FIRST_EXTENT * EXTENT_SIZE)) count=$((SIZE)) seek=$((START))",
+    `# ${NO_COPY_YET} : > cow.img.part`,
+    `# ${NO_COPY_YET} dd if=PV of=cow.img.part bs=1M conv=notrunc iflag=skip_bytes,count_bytes oflag=seek_bytes skip=$((PE_START + FIRST_EXTENT * EXTENT_SIZE)) count=$((SIZE)) seek=$((START))`,
+    `# ${NO_COPY_YET} mv -n cow.img.part cow.img`,
     "# or read it in place: dmsetup create cow-ro --readonly --table '0 SIZE_IN_SECTORS linear PV START_IN_SECTORS'",
   ],
   destroys: null,
