@@ -1,4 +1,5 @@
-import { sideways } from "./support/cut-off.ts";
+import { diskFolder, diskRow } from "../testing/disk-rows.ts";
+import { cutOff, sideways } from "./support/cut-off.ts";
 import { damaged, gzip, origin, torn } from "./support/stores.ts";
 import { expect, test } from "./support/test.ts";
 
@@ -37,4 +38,32 @@ test("a hex row holds eight bytes", async ({ cowscope }) => {
   await cowscope.pick("damaged.img", damaged());
   const row = cowscope.header.getByRole("grid").getByRole("row").first();
   await expect(row.locator("td[data-offset]")).toHaveCount(8);
+});
+
+test("a disk's tree and its table of stores show every verdict and warning, uncut", async ({
+  cowscope,
+  page,
+}) => {
+  await cowscope.pickPaths(diskFolder(diskRow("mbr-cut")));
+  await expect(page.getByText("all stores read")).toBeVisible();
+  for (const [shown, role] of [
+    ["As a tree", "treegrid"],
+    ["As a table", "grid"],
+  ] as const) {
+    await page.getByRole("button", { name: shown }).click();
+    const table = page.getByRole(role);
+    expect(await cutOff(page), shown).toEqual([]);
+    // To scroll sideways inside the card would leave them out of view just as well.
+    const hidden = await table.evaluate((it) => it.scrollWidth - document.body.clientWidth);
+    expect(hidden, shown).toBeLessThanOrEqual(0);
+    for (const words of [/^incomplete/, /^problem/, /^Not all there/]) {
+      const box = await table.getByText(words).first().boundingBox();
+      expect((box?.x ?? 0) + (box?.width ?? 999), `${shown}: ${words}`).toBeLessThanOrEqual(378);
+    }
+  }
+  await page.getByRole("button", { name: "Exceptions" }).click();
+  await expect(page.getByRole("columnheader", { name: "Exceptions" })).toHaveAttribute(
+    "aria-sort",
+    "ascending",
+  );
 });

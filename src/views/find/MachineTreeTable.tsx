@@ -65,8 +65,13 @@ function TreeRow({ row, tree, check, props }: TreeRowProps) {
   const lacking = store && lackingWords(store);
   const className = `${props.className ?? ""} ${store ? "" : styles.plain}`;
   return (
-    <tr {...props} className={className} aria-level={level}>
-      <td style={{ "--level": level } as CSSProperties} className={styles.name}>
+    <tr
+      {...props}
+      className={className}
+      aria-level={level}
+      style={{ "--level": level } as CSSProperties}
+    >
+      <td className={styles.name}>
         <span className={store ? styles.link : undefined}>{node.name}</span>{" "}
         <span className={styles.quiet}>{store ? "snapshot" : kindWords(node)}</span>
         {on.length > 0 && <p className={styles.quiet}>on {on.join(" and ")}</p>}
@@ -82,7 +87,14 @@ function TreeRow({ row, tree, check, props }: TreeRowProps) {
           <ProblemLine key={problem.code} problem={problem} />
         ))}
       </td>
-      <td className={styles.size}>{node.bytes === null ? "" : byteSize(node.bytes)}</td>
+      <td className={styles.size}>
+        {node.bytes !== null && (
+          <>
+            <span className={styles.label}>Size </span>
+            {byteSize(node.bytes)}
+          </>
+        )}
+      </td>
     </tr>
   );
 }

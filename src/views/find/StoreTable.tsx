@@ -61,8 +61,18 @@ export function StoreTable({ tree, checks, onOpen, handle }: StoreTableProps) {
             <td>
               <VerdictBadge check={check} merging={store.merging} />
             </td>
-            <td className={styles.size}>{count === null ? "" : grouped(count)}</td>
-            <td className={styles.size}>{byteSize(store.bytes)}</td>
+            <td className={styles.size}>
+              {count !== null && (
+                <>
+                  <span className={styles.label}>Exceptions </span>
+                  {grouped(count)}
+                </>
+              )}
+            </td>
+            <td className={styles.size}>
+              <span className={styles.label}>Size </span>
+              {byteSize(store.bytes)}
+            </td>
           </tr>
         );
       }}
