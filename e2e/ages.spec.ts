@@ -77,7 +77,11 @@ for (const { title, ages, merging, code, evidence, command } of FAMILIES) {
     }
     await expect(cowscope.findings.getByText(/Fingerprint: /)).toBeVisible();
 
-    await cowscope.verdict.getByRole("button", { name: "Copy commands" }).click();
+    // Nothing is copied unread: the button stands below the commands.
+    const copyAll = cowscope.verdict.getByRole("button", { name: "Copy commands" });
+    await expect(copyAll).toBeHidden();
+    await cowscope.verdict.locator("summary").click();
+    await copyAll.click();
     await expect(cowscope.verdict.getByRole("button", { name: "Copied" })).toBeVisible();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied.split("\n")).toContain(command);
@@ -95,14 +99,16 @@ test("each block of commands has a button that copies it, and says what it copie
   await how.focus();
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");
-  const copy = cowscope.verdict.getByRole("button", { name: "Copy the commands of step 2" });
+  await expect(cowscope.verdict.getByRole("button", { name: "Show the plan" })).toBeFocused();
+  await page.keyboard.press("Tab");
+  const copy = cowscope.verdict.getByRole("button", { name: "Copy the commands of step 3" });
   await expect(copy).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(cowscope.verdict.getByText("Copied 4 lines, 2 behind a #")).toBeVisible();
+  await expect(cowscope.verdict.getByText("Copied 6 lines, 4 behind a #")).toBeVisible();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   const block = cowscope.verdict.locator("pre").first();
   expect(copied).toBe(await block.textContent());
-  expect(copied).toMatch(/^lvs -a .*\npvs .*\n# dd .*\n# or /);
+  expect(copied).toMatch(/^lvs -a .*\npvs .*\n(# \[ ! -e cow\.img \] && .*\n){3}# or /);
   // What destroys stays behind a # in every block, however it is copied.
   for (const commands of await cowscope.verdict.locator("pre").allTextContents()) {
     for (const line of commands.split("\n").filter((one) => /lvremove|of=copy\.img/.test(one)))
@@ -128,6 +134,32 @@ test("the kernels' rows beside the verdict are not cut at 1440 by 900", async ({
     });
     expect(hidden, sample).toBe(0);
   }
+});
+
+test("where there are more kernels than fit, merging is in sight and a shadow says so", async ({
+  cowscope,
+}) => {
+  await cowscope.openSample("A header torn by an exception");
+  const table = cowscope.verdict.getByRole("table");
+  const merge = table.getByRole("row").filter({ hasText: "Merging it" });
+  const card = await cowscope.verdict.boundingBox();
+  const row = await merge.boundingBox();
+  expect((row?.y ?? 0) + (row?.height ?? 0)).toBeLessThanOrEqual(
+    (card?.y ?? 0) + (card?.height ?? 0),
+  );
+  const shadow = () => table.locator("tfoot").evaluate((it) => getComputedStyle(it).boxShadow);
+  await expect.poll(shadow).not.toBe("none");
+  // At the end of them there is nothing more to scroll to.
+  await table.evaluate((it) => it.parentElement?.scrollTo(0, it.scrollHeight));
+  await expect.poll(shadow).toBe("none");
+});
+
+test("a step that a repair is for leads to its plan", async ({ cowscope, page }) => {
+  await cowscope.openSample("A header torn by an exception");
+  await cowscope.verdict.locator("summary").click();
+  await cowscope.verdict.getByRole("button", { name: "Show the plan" }).click();
+  await expect(page).toHaveURL(/#repair/);
+  await expect(page.getByText(/risk none/i).first()).toBeVisible();
 });
 
 test("ages are told in full beside each other, and nothing below them moves", async ({

@@ -5,6 +5,7 @@ import type { Report } from "../../protocol/report.ts";
 import { KernelRow } from "./KernelRow.tsx";
 import styles from "./KernelTable.module.css";
 import { MergeRow } from "./MergeRow.tsx";
+import { useMoreBelow } from "./use-more-below.ts";
 
 /** Where the table stands beside the verdict: VerdictCard.module.css. */
 const BESIDE = "(min-width: 901px)";
@@ -19,6 +20,7 @@ interface KernelTableProps {
 export function KernelTable({ report, soFar }: KernelTableProps) {
   const rows = kernelRows(report);
   const box = useRef<HTMLDivElement>(null);
+  const moreBelow = useMoreBelow(box);
   const [height, setHeight] = useState<number>();
   // Where there are many each is told in short at first, so that all are seen: but for one chosen.
   const inShort = rows.length > 2 && report.options.kernel === MODERN;
@@ -35,7 +37,11 @@ export function KernelTable({ report, soFar }: KernelTableProps) {
     });
   };
   return (
-    <div ref={box} className={styles.box} style={{ maxHeight: height }}>
+    <div
+      ref={box}
+      className={`${styles.box} ${moreBelow ? styles.moreBelow : ""}`}
+      style={{ maxHeight: height }}
+    >
       <table className={styles.table}>
         <caption className="sr-only">What the kernel does with this store</caption>
         <thead>

@@ -5,7 +5,6 @@ import { SeverityIcon } from "../../ui/icons.tsx";
 import { RichText } from "../../ui/RichText.tsx";
 import { SeverityChip } from "../../ui/SeverityChip.tsx";
 import { AdviceSteps } from "./AdviceSteps.tsx";
-import { CopyButton } from "./CopyButton.tsx";
 import { KernelTable } from "./KernelTable.tsx";
 import { ReadingBar } from "./ReadingBar.tsx";
 import styles from "./VerdictCard.module.css";
@@ -26,7 +25,6 @@ export function VerdictCard({ report, reading, children }: VerdictCardProps) {
   const [lead, ...rest] = verdict.steps;
   // What is only words comes first; where a step has something to type there is more to it.
   const steps = lead !== undefined && lead.commands.length > 0 ? verdict.steps : rest;
-  const commands = verdict.steps.flatMap((step) => step.commands);
   return (
     <section className={`${styles.card} ${styles[verdict.severity]}`} aria-label="Verdict">
       <div className={styles.words}>
@@ -54,10 +52,7 @@ export function VerdictCard({ report, reading, children }: VerdictCardProps) {
           </p>
         </div>
         <AdviceSteps steps={steps} />
-        <div className={styles.actions}>
-          {commands.length > 0 && <CopyButton what="Copy commands" text={commands.join("\n")} />}
-          {children}
-        </div>
+        <div className={styles.actions}>{children}</div>
       </div>
       <KernelTable report={report} soFar={reading !== null} />
     </section>
