@@ -1,6 +1,7 @@
 import { copyFileSync, readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { test as base, expect } from "@playwright/test";
+import { diskFolder, diskRow } from "../testing/disk-rows.ts";
 import { CowscopePage } from "./support/cowscope-page.ts";
 import { invalidated } from "./support/stores.ts";
 
@@ -61,6 +62,16 @@ test("opened from file:// it looks into a packed disk: container code is in it, 
   await cowscope.pick("disk.img.gz", disk);
   await expect(cowscope.title).toHaveText("2 COW stores in disk.img.gz");
   await expect(page.getByRole("row", { name: /guestvg\/before/ })).toContainText("healthy");
+});
+
+test("opened from file:// it lists the files of a snapshot: that code is in it, too", async ({
+  cowscope,
+  page,
+}) => {
+  await cowscope.pickPaths(diskFolder(diskRow("fs-xfs")));
+  await expect(cowscope.verdict).toContainText("activates");
+  await page.getByRole("tab", { name: "Files" }).click();
+  await expect(page.getByRole("row", { name: /^docs / })).toContainText("directory");
 });
 
 test("it may connect to nothing at all, and runs no script but its own", async ({

@@ -2,7 +2,7 @@ import { parseChunkRange } from "../protocol/chunk-range.ts";
 import type { BrokenPart } from "./replay-address.ts";
 
 /** The tabs beside the findings. */
-export const PANELS = ["exceptions", "chunk-size", "snapshot", "lookup"] as const;
+export const PANELS = ["exceptions", "chunk-size", "snapshot", "lookup", "files"] as const;
 export type PanelId = (typeof PANELS)[number];
 
 /** A place in the inspect view, as an address keeps it. */

@@ -6,7 +6,7 @@ import { keyOf, VIEWS } from "./views.tsx";
 
 const KEYS: { keys: string[]; does: string }[] = [
   { keys: ["o"], does: "choose an image" },
-  { keys: ["Esc"], does: "cancel the check or the snapshot that runs" },
+  { keys: ["Esc"], does: "cancel the check, the snapshot or the look at files that runs" },
   { keys: ["n", "N"], does: "go to the bytes of the next, the previous finding" },
   { keys: ["[", "]"], does: "show the previous, the next area" },
   { keys: ["Tab"], does: "go from one table or grid to the next" },

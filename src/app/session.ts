@@ -248,6 +248,10 @@ export class Session {
       // What is wrong with these shows where they were asked for.
       lookUp: (place) => held.lookUp(place),
       damage: () => held.damage(),
+      openFiles: (origin) => held.openFiles(origin),
+      listFiles: (files, path) => held.listFiles(files, path),
+      readFile: (...asked) => held.readFile(...asked),
+      stopFiles: () => held.stopFiles(),
       diff: (...asked) => held.diff(...asked),
       map: (topic, ask) => held.map(topic, ask),
       repairPlan: () => held.repairPlan(),

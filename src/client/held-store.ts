@@ -1,6 +1,7 @@
 import type { Remote } from "comlink";
 import type { Progress } from "../protocol/check.ts";
 import type { DiffReport } from "../protocol/diff.ts";
+import type { FileList, FilesHandle, OpenedFiles, ReadFile } from "../protocol/files.ts";
 import type { DamageReport, LookupPlace, LookupReport } from "../protocol/lookup.ts";
 import type { MapQuestion, MapQuestions, MapTopic } from "../protocol/map.ts";
 import type { Patch } from "../protocol/patch.ts";
@@ -55,6 +56,13 @@ export interface StoreReader {
     exception: { old: bigint; new: bigint },
     origin: Origin | null,
   ): Promise<Result<ChunkPair>>;
+  /** The files of its snapshot; whatever is asked about files ends what was asked before. */
+  openFiles(origin: Origin): Promise<Result<OpenedFiles>>;
+  /** What is in one directory. */
+  listFiles(files: FilesHandle, path: string): Promise<Result<FileList>>;
+  /** The content of one file. @param partial whether zeros stand for what cannot be read */
+  readFile(files: FilesHandle, path: string, partial: boolean): Promise<Result<ReadFile>>;
+  stopFiles(): void;
   /** Compares it with another image; aborting `signal` ends it with the problem `cancelled`. */
   diff(
     other: Image,
@@ -147,6 +155,27 @@ export class HeldStore implements StoreReader {
   ): Promise<Result<ChunkPair>> {
     const { handle } = this.store;
     return flat(await this.#asker.call((service) => service.chunkPair(handle, exception, origin)));
+  }
+
+  async openFiles(origin: Origin): Promise<Result<OpenedFiles>> {
+    const { handle } = this.store;
+    return flat(await this.#asker.call((service) => service.openFiles(handle, origin)));
+  }
+
+  async listFiles(files: FilesHandle, path: string): Promise<Result<FileList>> {
+    const { handle } = this.store;
+    return flat(await this.#asker.call((service) => service.listFiles(handle, files, path)));
+  }
+
+  async readFile(files: FilesHandle, path: string, partial: boolean): Promise<Result<ReadFile>> {
+    const { handle } = this.store;
+    return flat(
+      await this.#asker.call((service) => service.readFile(handle, files, path, partial)),
+    );
+  }
+
+  stopFiles(): void {
+    void this.#asker.call((service) => service.stopFiles());
   }
 
   diff(

@@ -34,6 +34,10 @@ const service = (parts: Partial<StoreService>): StoreService => ({
   damage: never,
   chunkPair: never,
   diff: never,
+  openFiles: never,
+  listFiles: never,
+  readFile: never,
+  stopFiles: never,
   ...parts,
 });
 

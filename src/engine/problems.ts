@@ -295,6 +295,18 @@ export function noFileSystem(name: string, found: string): Problem {
   };
 }
 
+/** A file that the page does not put together. */
+export function fileTooLarge(path: string): Problem {
+  return {
+    code: "files.large",
+    message: `${path} is too large to be saved from this page`,
+    where: path,
+    expected: "no more than 1 GiB",
+    found: "more",
+    todo: "The command cowscope files writes files of any size",
+  };
+}
+
 export function noSuchFile(path: string, name: string, found: string): Problem {
   return {
     code: "files.path",

@@ -96,3 +96,34 @@ export interface FilesProblem {
 
 /** How many of each state. */
 export type StateCounts = Record<FileState, number>;
+
+/** Names the files of one snapshot to the worker that holds them. */
+export type FilesHandle = bigint;
+
+/** The files of a snapshot, as the page looks through them. */
+export interface OpenedFiles {
+  handle: FilesHandle;
+  fileSystem: FileSystemFacts;
+}
+
+/** One directory. */
+export interface FileList {
+  path: string;
+  /** Sorted by name, at most MOST_LISTED_FILES; `more`: there are more. */
+  files: FileEntry[];
+  more: boolean;
+  /** At most MOST_FILE_PROBLEMS; `moreProblems`: there are more. */
+  problems: FilesProblem[];
+  moreProblems: boolean;
+}
+export const MOST_LISTED_FILES = 10_000;
+export const MOST_FILE_PROBLEMS = 100;
+
+/** The content of one file. */
+export interface ReadFile {
+  blob: Blob;
+  /** How many bytes of it are zeros because they cannot be read. */
+  missing: number;
+}
+/** The page puts no larger file together. */
+export const MOST_SAVED_BYTES = 2 ** 30;

@@ -17,6 +17,7 @@ export type ProblemCode =
   | "snapshot.tangled"
   | "files.none"
   | "files.path"
+  | "files.large"
   | "table.too-large"
   | "snapshot.input"
   | "rescue.no-table"

@@ -1,5 +1,6 @@
 import type { CheckOptions, Progress } from "./check.ts";
 import type { DiffReport } from "./diff.ts";
+import type { FileList, FilesHandle, OpenedFiles, ReadFile } from "./files.ts";
 import type { DamageReport, LookupPlace, LookupReport } from "./lookup.ts";
 import type { MachineTree } from "./machine.ts";
 import type { MapQuestion, MapQuestions, MapTopic } from "./map.ts";
@@ -220,6 +221,25 @@ export interface StoreService {
     exception: { old: bigint; new: bigint },
     origin: { blob: Blob | null; name: string } | null,
   ): Promise<Result<ChunkPair>>;
+  /**
+   * The files of the snapshot that the open store makes of `origin`; its `blob` null for the one
+   * that the volume group pairs the store with. Of this and the two below, one that is asked for
+   * later ends it as `cancelled`, and so does `stopFiles`.
+   */
+  openFiles(
+    store: StoreHandle,
+    origin: { blob: Blob | null; name: string },
+  ): Promise<Result<OpenedFiles>>;
+  /** What is in one directory; `files` are the ones that were opened last of the store. */
+  listFiles(store: StoreHandle, files: FilesHandle, path: string): Promise<Result<FileList>>;
+  /** The content of a file of at most MOST_SAVED_BYTES; `partial`: zeros for what cannot be read. */
+  readFile(
+    store: StoreHandle,
+    files: FilesHandle,
+    path: string,
+    partial: boolean,
+  ): Promise<Result<ReadFile>>;
+  stopFiles(): Promise<void>;
   /** Compares it with the store in another file by mapping; the open store stays as it is. */
   diff(
     store: StoreHandle,

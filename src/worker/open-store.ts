@@ -11,10 +11,11 @@ import { storeLayout } from "../engine/read/store-layout.ts";
 import { planRepair } from "../engine/repair/plan-repair.ts";
 import { planRescue } from "../engine/rescue/plan-rescue.ts";
 import { rescueReport } from "../engine/rescue/rescue-report.ts";
-import type { SnapshotStore } from "../engine/snapshot/snapshot-store.ts";
+import type { NamedOrigin, SnapshotStore } from "../engine/snapshot/snapshot-store.ts";
 import { takeSnapshot } from "../engine/snapshot/take-snapshot.ts";
 import { makePlan } from "../explain/repair/plan.ts";
 import { makeReport } from "../explain/report/report.ts";
+import type { OpenedFiles } from "../protocol/files.ts";
 import type { DamageReport, LookupPlace, LookupReport } from "../protocol/lookup.ts";
 import type { MapQuestion, MapQuestions, MapTopic } from "../protocol/map.ts";
 import { failure, type Result, success } from "../protocol/problem.ts";
@@ -35,7 +36,9 @@ import type {
 import { BlobSource } from "../source/blob-source.ts";
 import { answerMap } from "./answer-map.ts";
 import { Breath } from "./breath.ts";
+import type { HeldFiles } from "./held-files.ts";
 import type { Image } from "./image.ts";
+import { loadHeldFiles } from "./load-held-files.ts";
 import { newHandle } from "./new-handle.ts";
 import { nobleSha256 } from "./noble-sha256.ts";
 import { outTo } from "./out-to.ts";
@@ -47,6 +50,8 @@ export class OpenStore {
   private readonly store: SnapshotStore;
   /** Made when it is first asked for; null: it does not fit. */
   private map: MapReader | null | undefined;
+  /** Of its snapshot, as they were opened last. */
+  files: HeldFiles | null = null;
 
   constructor(
     readonly image: Image,
@@ -152,6 +157,26 @@ export class OpenStore {
     return { cow, origin: { name: origin.name, chunk } };
   }
 
+  /** @param origin its `blob` null: the one that it is paired with. @param going false cancels. */
+  async openFiles(
+    compiled: WebAssembly.Module,
+    { blob, name }: { blob: Blob | null; name: string },
+    going: () => boolean,
+  ): Promise<Result<OpenedFiles>> {
+    const to = this.originOf(blob, name);
+    if (to === null) return failure(originNotThere(name));
+    const { HeldFiles } = await loadHeldFiles();
+    const opened = await HeldFiles.open(compiled, this.store, to, going);
+    if (!opened.ok) return opened;
+    this.files = opened.value;
+    return success(opened.value.describe());
+  }
+
+  /** null: nothing pairs it with one. */
+  private originOf(blob: Blob | null, name: string): NamedOrigin | null {
+    return blob === null ? this.image.origin : { name, source: new BlobSource(blob) };
+  }
+
   /** @param origin null: the one that it is paired with. @param name of the origin */
   async snapshot(
     compiled: WebAssembly.Module,
@@ -170,7 +195,7 @@ export class OpenStore {
         return going();
       },
     };
-    const to = origin === null ? this.image.origin : { name, source: new BlobSource(origin) };
+    const to = this.originOf(origin, name);
     if (to === null) return failure(originNotThere(name));
     const out = outTo(target, origin === null ? inputs : [...inputs, origin]);
     const read = await takeSnapshot(compiled, this.store, to, out.open, nobleSha256(), hooks);

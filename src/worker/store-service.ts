@@ -13,6 +13,7 @@ import { makeReportSoFar } from "../explain/report/report-so-far.ts";
 import type { CheckOptions, Progress } from "../protocol/check.ts";
 import type { DiffReport } from "../protocol/diff.ts";
 import type { StoreFacts } from "../protocol/facts.ts";
+import type { FileList, FilesHandle, OpenedFiles, ReadFile } from "../protocol/files.ts";
 import { checkOptionsOf } from "../protocol/found-store.ts";
 import type { DamageReport, LookupPlace, LookupReport } from "../protocol/lookup.ts";
 import type { MapQuestion } from "../protocol/map.ts";
@@ -44,6 +45,7 @@ import type {
 import { BlobSource } from "../source/blob-source.ts";
 import { compare } from "./compare.ts";
 import { Files } from "./files.ts";
+import type { HeldFiles } from "./held-files.ts";
 import { HeldMachine } from "./held-machine.ts";
 import { type Image, imageOfFile } from "./image.ts";
 import { loadContainers } from "./load-containers.ts";
@@ -70,6 +72,8 @@ class Service implements StoreService {
   private readonly files = new Files();
   /** Counts lookups: nobody waits for the answer to any but the last. */
   private lookups = 0;
+  /** The same of what is asked about files. */
+  private filesAsked = 0;
 
   constructor(private readonly loadCore: () => Promise<WebAssembly.Module>) {}
 
@@ -300,6 +304,55 @@ class Service implements StoreService {
     return this.asked(store, async (open) => {
       if (open.image.packed) return failure(storePacked(open.image.name));
       return success(await open.chunkPair(exception, origin));
+    });
+  }
+
+  openFiles(
+    store: StoreHandle,
+    origin: { blob: Blob | null; name: string },
+  ): Promise<Result<OpenedFiles>> {
+    const latest = this.latestOfFiles();
+    return this.asked(store, async (open) => {
+      if (open.image.packed) return failure(storePacked(open.image.name));
+      return open.openFiles(await this.module(), origin, latest);
+    });
+  }
+
+  listFiles(store: StoreHandle, files: FilesHandle, path: string): Promise<Result<FileList>> {
+    const latest = this.latestOfFiles();
+    return this.askedFiles(store, files, (held) => held.list(path, latest));
+  }
+
+  readFile(
+    store: StoreHandle,
+    files: FilesHandle,
+    path: string,
+    partial: boolean,
+  ): Promise<Result<ReadFile>> {
+    const latest = this.latestOfFiles();
+    return this.askedFiles(store, files, (held) => held.read(path, partial, latest));
+  }
+
+  async stopFiles(): Promise<void> {
+    this.latestOfFiles();
+  }
+
+  /** Ends what was asked about files before. @returns whether what is asked now may go on. */
+  private latestOfFiles(): () => boolean {
+    const going = this.turns.now();
+    this.filesAsked += 1;
+    const { filesAsked } = this;
+    return () => going() && filesAsked === this.filesAsked;
+  }
+
+  private askedFiles<T>(
+    store: StoreHandle,
+    files: FilesHandle,
+    answer: (held: HeldFiles) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    return this.asked(store, async (open) => {
+      const { files: held } = open;
+      return held?.handle === files ? answer(held) : failure(storeStale());
     });
   }
 

@@ -7,6 +7,7 @@ import type { OpenedStore } from "../../protocol/store-service.ts";
 import { type Tab, TabbedPanel } from "../../ui/TabbedPanel.tsx";
 import type { ShownException } from "../data/DataDialog.tsx";
 import { useDataDialog } from "../data/use-data-dialog.tsx";
+import { FilesTab } from "../files/FilesTab.tsx";
 import { ChunkSizePanel } from "./ChunkSizePanel.tsx";
 import { ExceptionsPanel } from "./ExceptionsPanel.tsx";
 import type { KeptPlace } from "./kept-place.ts";
@@ -54,6 +55,18 @@ export function SidePanel({ store, reader, snapshot, place, onGoToException }: S
           reader={reader}
           onGoTo={onGoToException}
           onShowData={data.show}
+        />
+      ),
+    },
+    {
+      id: "files",
+      title: "Files",
+      content: (
+        <FilesTab
+          isOpen={selected === "files"}
+          report={store.report}
+          reader={reader}
+          snapshot={snapshot}
         />
       ),
     },

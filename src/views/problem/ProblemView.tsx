@@ -30,6 +30,7 @@ const SEVERITY: Record<ProblemCode, Severity> = {
   "table.too-large": "problem",
   "files.none": "problem",
   "files.path": "problem",
+  "files.large": "problem",
   "snapshot.input": "problem",
   "rescue.no-table": "problem",
   "race.too-large": "problem",
